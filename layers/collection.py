@@ -1,0 +1,46 @@
+"""A collection: a layer's description and its features, frozen, with the digest of its bytes."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import shapely
+
+from geo.bbox import BBox
+from geo.extent import extent_of
+from geo.feature import Feature
+from geo.moment import Interval
+from layers.spec import LayerSpec
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What is served under one id. ``digest`` is the SHA-256 of the GeoJSON file, in hex."""
+
+    id: str
+    spec: LayerSpec
+    features: tuple[Feature, ...]
+    digest: str
+
+    @cached_property
+    def extent(self) -> BBox | None:
+        """The smallest box around every feature, across 180° if that is smaller; None if empty."""
+        return extent_of(feature.geometry for feature in self.features)
+
+    @cached_property
+    def interval(self) -> Interval:
+        """From the first to the last day that any feature names; open where one is open."""
+        spans = [f.properties.interval for f in self.features if f.properties.valid_from]
+        starts = [span.start for span in spans if span.start]
+        ends = [span.end for span in spans]
+        last = None if not ends or None in ends else max(end for end in ends if end)
+        return Interval(min(starts, default=None), last)
+
+    @cached_property
+    def by_id(self) -> dict[str, Feature]:
+        """Each feature under its id."""
+        return {feature.id: feature for feature in self.features}
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """A spatial index over the features, in their order; an empty geometry stands for None."""
+        return shapely.STRtree([f.geometry or shapely.Point() for f in self.features])

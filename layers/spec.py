@@ -1,0 +1,73 @@
+"""What `layer.toml` may say: the description of a layer, without its features."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from geo.model import Text, Url
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Paint(_Frozen):
+    """How a feature is drawn. All sizes are CSS pixels, opacities 0 to 1."""
+
+    color: Colour | None = None
+    weight: Annotated[float, Field(ge=0, le=20)] | None = None
+    opacity: Annotated[float, Field(ge=0, le=1)] | None = None
+    fill: bool | None = None
+    fill_color: Colour | None = None
+    fill_opacity: Annotated[float, Field(ge=0, le=1)] | None = None
+    dash: Annotated[str, StringConstraints(pattern=r"^\d+( \d+)*$")] | None = None
+    radius: Annotated[float, Field(ge=1, le=40)] | None = None
+    shape: Literal["circle", "square", "diamond", "triangle"] | None = None
+
+
+class Rule(_Frozen):
+    """A paint for the features whose properties (or tags) all equal the given values.
+
+    The first rule that fits, in file order, wins. ``label`` is its line in the legend.
+    """
+
+    where: dict[str, str | float | bool] = {}
+    label: Text
+    paint: Paint = Paint()
+    legend: bool = True
+
+
+class Style(_Frozen):
+    """Rules in order; the last usually has an empty ``where`` and catches the rest."""
+
+    rules: Annotated[list[Rule], Field(min_length=1)]
+
+
+class Zoom(_Frozen):
+    """The zoom levels (Web Mercator, 256 px) between which the layer makes sense."""
+
+    min: Annotated[int, Field(ge=0, le=24)] = 0
+    max: Annotated[int, Field(ge=0, le=24)] = 14
+
+
+class LayerSpec(_Frozen):
+    """A layer described: the content of its `layer.toml`."""
+
+    title: Text
+    description: Text
+    licence: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]+$")]  # SPDX identifier
+    licence_url: Url | None = None
+    attribution: Text
+    keywords: list[Text] = []
+    missing: list[Text] = []  # what a reader might look for and will not find here, and why
+    role: Literal["overlay", "base", "labels"] = "overlay"
+    generated: bool = False  # built at first start into the cache, not committed
+    inputs: list[Text] = []  # assets or other layers that a generated layer is made of
+    zoom: Zoom = Zoom()
+    style: Style
+
+    def as_json(self) -> dict[str, Any]:
+        """The description as JSON values, without what is not set."""
+        return self.model_dump(mode="json", exclude_none=True)

@@ -1,0 +1,1 @@
+"""FastAPI: the API, tiles, maps and embeds; and the `marchland` command."""
