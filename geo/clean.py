@@ -1,0 +1,31 @@
+"""Polygons made valid, without losing what they cover."""
+
+import shapely
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+
+def polygons_of(geometry: BaseGeometry) -> list[Polygon]:
+    """The polygons in a geometry of any type, however deep; lines and points are left out."""
+    if isinstance(geometry, Polygon):
+        return [] if geometry.is_empty else [geometry]
+    if isinstance(geometry, (MultiPolygon, shapely.GeometryCollection)):
+        return [one for part in geometry.geoms for one in polygons_of(part)]
+    return []
+
+
+def valid(geometry: BaseGeometry) -> BaseGeometry:
+    """The geometry if it is valid, or else the valid polygons that cover what its rings enclose.
+
+    The structure method keeps shells as area and holes as holes where rings cross themselves
+    (Martinez-Llario and others, 2020, as in GEOS 3.10). Spikes and gores without area vanish.
+    """
+    if geometry.is_valid:
+        return geometry
+    made = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    return joined(polygons_of(made))
+
+
+def joined(polygons: list[Polygon]) -> BaseGeometry:
+    """One polygon as it is, several (which do not overlap) as a multipolygon."""
+    return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
