@@ -1,6 +1,7 @@
 """From facts to bytes: runs a layer's `build.py` and writes deterministic GeoJSON."""
 
 import importlib.util
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
@@ -52,7 +53,7 @@ def build(folder: Folder, cache: Path, progress: Progress | None = None) -> tupl
     if path.is_file() and path.read_bytes() == data:
         return path, False
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    part = path.with_suffix(f".{os.getpid()}.part")  # two processes, two parts
     part.write_bytes(data)
     part.replace(path)
     return path, True

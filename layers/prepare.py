@@ -1,0 +1,89 @@
+"""The generated layers, made where they are missing or stale: at first start, and before tests."""
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from layers.build import build
+from layers.digest import digest_of
+from layers.errors import LayersError
+from layers.folder import Folder
+from layers.lock import only_one
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far it has come: a feature of the layer that is ``number`` of ``count``.
+
+    Each layer opens with a step without a feature and closes with one that is ``done``.
+    """
+
+    layer: str
+    number: int
+    count: int
+    feature: str | None = None
+    done: bool = False
+
+
+Watcher = Callable[[Step], None]
+
+
+def prepare(folders: Iterable[Folder], cache: Path, progress: Watcher | None = None) -> list[str]:
+    """Build the generated layers that are missing from ``cache`` or stale; their ids, in order.
+
+    Runs the code of trusted folders only, in which others are skipped. Several processes may
+    call it at once: one builds, the others wait and find everything done. ``progress`` is called
+    in this thread, for example to move a bar. Raises `BadLayer`, or `LayersError` when ``cache``
+    cannot be written.
+    """
+    folders = [folder for folder in folders if folder.trusted and folder.spec.generated]
+    if not any(is_stale(folder, cache) for folder in folders):
+        return []
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with only_one(cache / "prepare.lock"):
+            stale = [folder for folder in folders if is_stale(folder, cache)]
+            for number, folder in enumerate(stale, 1):
+                _make(folder, cache, _Reporter(progress, folder.id, number, len(stale)))
+    except OSError as error:
+        raise LayersError(
+            f"the cache {cache} cannot be used ({error}); "
+            "set MARCHLAND_CACHE to a folder that can be written"
+        ) from error
+    return [folder.id for folder in stale]
+
+
+def is_stale(folder: Folder, cache: Path) -> bool:
+    """Whether the built file is missing, or was made of something else than what is there now."""
+    try:
+        stamp = _stamp(folder, cache).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return True
+    return not folder.built(cache).is_file() or stamp != digest_of(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reporter:
+    watcher: Watcher | None
+    layer: str
+    number: int
+    count: int
+
+    def __call__(self, feature: str | None = None, done: bool = False) -> None:
+        if self.watcher:
+            self.watcher(Step(self.layer, self.number, self.count, feature, done))
+
+
+def _make(folder: Folder, cache: Path, report: _Reporter) -> None:
+    report()
+    digest = digest_of(folder)  # before the build: what changes meanwhile makes it stale again
+    build(folder, cache, report)
+    part = cache / f"{folder.id}.{os.getpid()}.part"
+    part.write_text(digest, encoding="ascii")
+    part.replace(_stamp(folder, cache))
+    report(done=True)
+
+
+def _stamp(folder: Folder, cache: Path) -> Path:
+    return cache / f"{folder.id}.stamp"
