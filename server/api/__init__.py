@@ -1,0 +1,1 @@
+"""The OGC API: one module for each route group, each with its own conformance classes."""

@@ -1,0 +1,128 @@
+"""Plain ASGI middleware: security headers, CORS, HEAD and OPTIONS, and the last resort."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger("marchland")
+
+METHODS = "GET, HEAD, OPTIONS"
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+_ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Access-Control-Allow-Origin": "*",  # everything here is public and knows no login
+    "Access-Control-Expose-Headers": "ETag, Link",
+}
+
+
+class SafeHeaders:
+    """Puts the security headers on every response that does not carry its own.
+
+    Pages may be loaded by their own origin only; data, scripts and fonts by everybody, since an
+    embed in a sandbox has an opaque origin and still needs them.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; complete the head of the response."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def complete(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _complete(MutableHeaders(scope=message))
+            await send(message)
+
+        await self.app(scope, receive, complete)
+
+
+def _complete(headers: MutableHeaders) -> None:
+    for name, value in _ALWAYS.items():
+        headers.setdefault(name, value)
+    page = headers.get("content-type", "").startswith("text/html")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin" if page else "cross-origin")
+
+
+class Methods:
+    """HEAD wherever GET is, without a body; OPTIONS answers what a browser asks beforehand."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass GET on as it is, HEAD as GET, answer OPTIONS here."""
+        method = scope.get("method")
+        if method == "OPTIONS":
+            await _options(scope, receive, send)
+        elif method == "HEAD":
+            await self.app({**scope, "method": "GET"}, receive, _without_body(send))
+        else:
+            await self.app(scope, receive, send)
+
+
+async def _options(scope: Scope, receive: Receive, send: Send) -> None:
+    allow = {
+        "Allow": METHODS,
+        "Access-Control-Allow-Methods": METHODS,
+        "Access-Control-Allow-Headers": "Accept, If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }
+    await Response(status_code=204, headers=allow)(scope, receive, send)
+
+
+def _without_body(send: Send) -> Send:
+    async def bodiless(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return bodiless
+
+
+class LastResort:
+    """Turns an error that nobody expected into a logged 500 whose body gives nothing away."""
+
+    def __init__(
+        self, app: ASGIApp, answer: Callable[[Request, Exception], Awaitable[Response]]
+    ) -> None:
+        self.app = app
+        self.answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer in its place when it fails before its head is sent."""
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:
+            if started or scope["type"] != "http":
+                raise
+            log.exception("the answer to %s failed", scope.get("path"))
+            await (await self.answer(Request(scope), error))(scope, receive, send)

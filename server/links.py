@@ -1,0 +1,94 @@
+"""The only place where an href is made."""
+
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+
+Link = dict[str, str]
+
+
+def link(href: str, rel: str, type: str, title: str | None = None) -> Link:
+    """A link object as OGC API writes it; every one has a rel and a media type."""
+    made = {"href": href, "rel": rel, "type": type}
+    return made if title is None else {**made, "title": title}
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses below ``base``, which has no slash at its end.
+
+    An empty base gives paths from the root of the host: right for pages. The API writes
+    absolute addresses, because its clients do not all resolve paths.
+    """
+
+    base: str = ""
+
+    @classmethod
+    def of(cls, request: Request, base_url: str | None = None) -> Self:
+        """Absolute links: below the configured address, else below the one that was asked."""
+        if base_url:
+            return cls(base_url)
+        host = request.headers.get("host", "")
+        if not host or set(host) - _HOST:
+            return cls()  # nothing that a client made up gets into an address
+        return cls(f"{request.url.scheme}://{host}{request.scope.get('root_path', '')}")
+
+    def href(self, *segments: str, **query: str | int | float) -> str:
+        """The address of path ``segments`` (each escaped) with ``query`` parameters, in order."""
+        path = "/".join(quote(segment, safe="~:@!$,;") for segment in segments)
+        return f"{self.base}/{path}" + (f"?{urlencode(query)}" if query else "")
+
+    def landing(self, **query: str) -> str:
+        return self.href("", **query)
+
+    def conformance(self) -> str:
+        return self.href("conformance")
+
+    def api(self) -> str:
+        return self.href("api")
+
+    def health(self) -> str:
+        return self.href("healthz")
+
+    def licences(self) -> str:
+        return self.href("licences")
+
+    def feature_schema(self) -> str:
+        return self.href("schemas", "feature.json")
+
+    def collections(self, **query: str) -> str:
+        return self.href("collections", **query)
+
+    def collection(self, id: str, **query: str) -> str:
+        return self.href("collections", id, **query)
+
+    def queryables(self, id: str) -> str:
+        return self.href("collections", id, "queryables")
+
+    def items(self, id: str, **query: str | int | float) -> str:
+        return self.href("collections", id, "items", **query)
+
+    def item(self, id: str, feature: str, **query: str) -> str:
+        return self.href("collections", id, "items", feature, **query)
+
+    def maps(self, **query: str) -> str:
+        return self.href("maps", **query)
+
+    def map(self, id: str, **query: str) -> str:
+        return self.href("maps", id, **query)
+
+    def map_file(self, id: str, name: str) -> str:
+        """A file that belongs to one map: its script, its style, its data views."""
+        return self.href("maps", id, *name.split("/"))
+
+    def embed(self, id: str, **query: str) -> str:
+        return self.href("embed", id, **query)
+
+    def asset(self, path: str) -> str:
+        """A file of the wheel: ``leaflet/leaflet.js`` → ``…/assets/leaflet/leaflet.js``."""
+        return self.href("assets", *path.split("/"))
+
+
+_HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]_")

@@ -1,0 +1,108 @@
+"""Answers whose bytes are made once: entity tag, gzip and brotli beside the plain body."""
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import brotli
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.negotiate import accepted, best_coding
+
+_WORTH = 256  # a shorter body does not win by compression
+_LARGE = 1_000_000  # above this, effort is kept low so that a first answer stays quick
+_TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A body in every coding that is offered; ``digest`` is the SHA-256 of the plain one, in hex.
+
+    ``bodies`` maps ``identity``, ``gzip`` and ``br`` (those that are shorter) to bytes.
+    """
+
+    media_type: str
+    digest: str
+    bodies: Mapping[str, bytes]
+    headers: Mapping[str, str]
+
+    @property
+    def body(self) -> bytes:
+        """The plain bytes."""
+        return self.bodies["identity"]
+
+    @property
+    def size(self) -> int:
+        """Bytes held in memory, all codings together."""
+        return sum(len(body) for body in self.bodies.values())
+
+    def etag(self, coding: str = "identity") -> str:
+        """The strong entity tag of one coding: each has other bytes, hence another tag."""
+        return f'"{self.digest}"' if coding == "identity" else f'"{self.digest}-{coding}"'
+
+
+def prepare(body: bytes, media_type: str, headers: Mapping[str, str] = _NOTHING) -> Prepared:
+    """``body`` ready to be sent: hashed and compressed once, the same bytes each time."""
+    bodies = {"identity": body}
+    if len(body) >= _WORTH and _is_text(media_type):
+        bodies |= {name: made for name, made in _compressed(body) if len(made) < len(body)}
+    digest = hashlib.sha256(body).hexdigest()
+    return Prepared(media_type, digest, MappingProxyType(bodies), MappingProxyType({**headers}))
+
+
+def respond(
+    request: Request, prepared: Prepared, *, max_age: int = 0, immutable: bool = False
+) -> Response:
+    """The response to ``request``: 304 where the client has the bytes, else its best coding.
+
+    ``max_age`` is in seconds; 0 means that a cache asks each time. ``immutable`` is for
+    addresses that hold a digest of their content.
+    """
+    coding = best_coding(accepted(request, "accept-encoding"), prepared.bodies)
+    headers = {**prepared.headers, "Cache-Control": _cache_control(max_age, immutable)}
+    if len(prepared.bodies) > 1:
+        headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
+    held = _held(request, prepared)
+    headers["ETag"] = prepared.etag(held or coding)
+    if held:
+        return Response(status_code=304, headers=headers)
+    if coding != "identity":
+        headers["Content-Encoding"] = coding
+    return _sent(request, prepared.bodies[coding], {**headers, "Content-Type": prepared.media_type})
+
+
+def _sent(request: Request, body: bytes, headers: Mapping[str, str]) -> Response:
+    length = {"Content-Length": str(len(body))}
+    return Response(b"" if request.method == "HEAD" else body, headers={**headers, **length})
+
+
+def _cache_control(max_age: int, immutable: bool) -> str:
+    if not max_age and not immutable:
+        return "no-cache"
+    return f"public, max-age={max_age or 31_536_000}" + (", immutable" if immutable else "")
+
+
+def _held(request: Request, prepared: Prepared) -> str | None:
+    """The coding that the client says it holds (weak comparison, RFC 9110 section 13.1.2)."""
+    asked = ",".join(request.headers.getlist("if-none-match"))
+    tags = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
+    if "*" in tags:
+        return "identity"
+    return next((name for name in prepared.bodies if prepared.etag(name) in tags), None)
+
+
+def _is_text(media_type: str) -> bool:
+    kind = media_type.partition(";")[0].strip()
+    return kind.startswith(_TEXTUAL) or kind.endswith(("+json", "+xml"))
+
+
+def _compressed(body: bytes) -> list[tuple[str, bytes]]:
+    level, quality = (1, 2) if len(body) > _LARGE else (6, 5)
+    return [
+        ("br", brotli.compress(body, quality=quality)),
+        ("gzip", gzip.compress(body, compresslevel=level, mtime=0)),  # mtime: the same bytes
+    ]

@@ -1,0 +1,36 @@
+"""The site: what every handler of one running application shares, all of it frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+
+from layers.catalogue import Catalogue
+from layers.store import Store
+from server.answers import Answers
+from server.links import Links
+from server.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """``links`` gives paths from the root, for pages; `links_for` gives absolute addresses."""
+
+    settings: Settings
+    catalogue: Catalogue
+    store: Store
+    maps: Mapping[str, Any]  # map id → layers.maps.MapSpec, in order
+    links: Links
+    answers: Answers
+    conformance: tuple[str, ...]  # the class URIs of every route group, in order
+
+    def links_for(self, request: Request) -> Links:
+        """Absolute links as this client reaches us."""
+        return Links.of(request, self.settings.base_url)
+
+
+def site_of(request: Request) -> Site:
+    """The site of the application that got ``request``."""
+    site: Site = request.app.state.site
+    return site
