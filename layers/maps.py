@@ -1,0 +1,136 @@
+"""The named maps: which collections stand together in which extent, and what that cannot show."""
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from geo.bbox import BBox
+from geo.model import Text
+from layers.catalogue import Catalogue
+from layers.collection import Collection
+
+HOME = Path(__file__).parent
+MERCATOR_LIMIT = 85.05  # where Web Mercator is as high as wide, rounded down (EPSG:3857)
+BASE = ("land", "countries")
+LABELS = "labels"
+LEAST_SPAN = 0.2  # degrees: a single point still gets a map with a neighbourhood
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class ZoomRange(_Frozen):
+    """Zoom levels of Web Mercator with tiles of 256 px; parts of a level are allowed."""
+
+    min: Annotated[float, Field(ge=0, le=20)] = 0
+    max: Annotated[float, Field(ge=0, le=20)] = 14
+
+
+class MapSpec(_Frozen):
+    """A map as a reader sees it. ``collections`` are in drawing order, the lowest first.
+
+    ``bbox`` is the first view in CRS84 (west > east runs across 180°); ``lon0`` the longitude in
+    the middle of the unrolled world; ``detail`` the zoom up to which the base is exact to a pixel.
+    """
+
+    id: str
+    title: Text
+    description: Text
+    collections: tuple[str, ...]
+    bbox: tuple[float, float, float, float]
+    lon0: float
+    detail: Annotated[float, Field(ge=0, le=14)] = 5
+    zoom: ZoomRange = ZoomRange()
+    limits: tuple[Text, ...] = ()  # what this picture cannot show
+
+    @model_validator(mode="after")
+    def _bbox_on_the_globe(self) -> Self:
+        box = BBox(*self.bbox).checked()
+        if max(abs(box.south), abs(box.north)) > MERCATOR_LIMIT:
+            raise ValueError(f"map {self.id}: bbox leaves Mercator, which ends at 85.05°")
+        return self
+
+    @property
+    def view(self) -> tuple[float, float, float, float]:
+        """The bbox with longitudes as this map unrolls them: west < east, within lon0 ± 180."""
+        west, south, east, north = self.bbox
+        west = self.lon0 + _turn(west - self.lon0)
+        return (west, south, west + BBox(*self.bbox).width, north)
+
+    def shown(self, catalogue: Catalogue) -> list[Collection]:
+        """The collections of this map that the catalogue holds, in drawing order."""
+        held = catalogue.collections
+        return [held[id] for id in self.collections if id in held]
+
+
+def load_maps(path: Path = HOME / "maps.toml") -> dict[str, MapSpec]:
+    """The named maps by id, in file order. Raises pydantic's `ValidationError` for a bad entry."""
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {id: MapSpec(id=id, **entry) for id, entry in entries.items()}
+
+
+def maps_of(catalogue: Catalogue, named: dict[str, MapSpec] | None = None) -> dict[str, MapSpec]:
+    """The named maps, then one for each overlay collection that does not share an id with them.
+
+    So that a foreign layer folder can be looked at without an entry anywhere.
+    """
+    maps = dict(load_maps() if named is None else named)
+    for collection in catalogue.collections.values():
+        if collection.spec.role == "overlay":
+            maps.setdefault(collection.id, map_of(collection, catalogue))
+    return maps
+
+
+def map_of(collection: Collection, catalogue: Catalogue) -> MapSpec:
+    """A map of one collection over the base, with the extent of its data; the world if empty."""
+    box = collection.extent or BBox(-180, -60, 180, MERCATOR_LIMIT)
+    west, south, east, north = _framed(box)
+    middle = west + BBox(west, south, east, north).width / 2
+    return MapSpec(
+        id=collection.id,
+        title=collection.spec.title,
+        description=collection.spec.description,
+        collections=tuple(_known(catalogue, (*BASE, collection.id, LABELS))),
+        bbox=(west, south, east, north),
+        lon0=round(_turn(middle), 1),
+        detail=_detail(BBox(west, south, east, north)),
+        limits=tuple(collection.spec.missing),
+    )
+
+
+def _known(catalogue: Catalogue, ids: Iterable[str]) -> list[str]:
+    return [id for id in ids if id in catalogue.collections]
+
+
+def _framed(box: BBox) -> tuple[float, float, float, float]:
+    """The box within Mercator, at least a fifth of a degree wide and high."""
+    south, north = _wide(_mercator(box.south), _mercator(box.north))
+    if box.width >= LEAST_SPAN:
+        return (box.west, south, box.east, north)
+    grow = (LEAST_SPAN - box.width) / 2
+    return (_turn(box.west - grow), south, _turn(box.east + grow), north)
+
+
+def _wide(low: float, high: float) -> tuple[float, float]:
+    grow = max(0.0, LEAST_SPAN - (high - low)) / 2
+    return (max(-MERCATOR_LIMIT, low - grow), min(MERCATOR_LIMIT, high + grow))
+
+
+def _mercator(latitude: float) -> float:
+    return max(-MERCATOR_LIMIT, min(MERCATOR_LIMIT, latitude))
+
+
+def _turn(degrees: float) -> float:
+    return (degrees + 180) % 360 - 180
+
+
+def _detail(box: BBox) -> float:
+    """Coarser for wider maps: the base of the world needs zoom 3, that of a district zoom 9."""
+    for span, zoom in ((180, 3.0), (60, 4.5), (20, 6.0), (6, 7.5)):
+        if box.width > span:
+            return zoom
+    return 9.0
