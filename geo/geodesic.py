@@ -8,7 +8,10 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
+import shapely
 from pyproj import Geod, Transformer
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import BadLine
@@ -18,10 +21,16 @@ GEOD = Geod(ellps="WGS84")
 METRES_PER_M = 1852.0
 STEP_M = 10_000.0  # a chord this long leaves a geodesic by less than 2 m
 
+_E = math.sqrt(GEOD.es)
+ELLIPSOID_M2 = 2 * math.pi * (GEOD.a**2 + GEOD.b**2 * math.atanh(_E) / _E)  # the whole surface
+LEVEL = 1e-6  # degrees; a rhumb line that climbs less is a parallel, to within rounding
+
 Point = tuple[float, float]  # lon, lat
+Numbers = npt.NDArray[np.float64]
 
 # Rhumb lines are straight in ellipsoidal Mercator (Snyder, Map Projections, 1987, page 46).
 _MERCATOR = Transformer.from_crs(4326, 3395, always_xy=True)
+_SPHERE_M2 = ELLIPSOID_M2 / (4 * math.pi)  # R² of the sphere with the same area
 
 
 def distance_m(a: Point, b: Point) -> float:
@@ -40,6 +49,22 @@ def destination(a: Point, bearing: float, metres: float) -> Point:
     return float(lon), float(lat)
 
 
+def rhumb_distance_m(a: Point, b: Point) -> float:
+    """The length of the rhumb line between two points the short way round, in metres.
+
+    The stretch of meridian divided by the cosine of the course (Snyder, page 46); along a
+    parallel, the arc of that circle. Raises `BadLine` at a pole, which no rhumb line reaches.
+    """
+    if max(abs(a[1]), abs(b[1])) > 90 - 1e-9:
+        raise BadLine(f"{a} to {b}: a rhumb line winds about a pole and never reaches it")
+    turn = math.radians(_short_turn(a[0], b[0]))
+    if abs(a[1] - b[1]) < LEVEL:
+        return abs(turn) * _parallel_radius_m((a[1] + b[1]) / 2)
+    south, north = _mercator_m(np.array([a[1], b[1]]))
+    course = math.atan2(abs(turn) * GEOD.a, abs(float(north - south)))
+    return distance_m((0.0, a[1]), (0.0, b[1])) / math.cos(course)
+
+
 def length_m(geometry: BaseGeometry) -> float:
     """The geodesic length of a line, in metres; of a polygon, that of its rings."""
     return abs(float(GEOD.geometry_length(geometry)))
@@ -48,10 +73,14 @@ def length_m(geometry: BaseGeometry) -> float:
 def area_m2(geometry: BaseGeometry) -> float:
     """The area in m² of a polygon whose edges are geodesics; zero for points and lines.
 
-    Edges are as drawn, so a polygon cut at 180° must carry vertices along its cuts and a ring
-    closed over a pole must run along ±90° for the figure to be that of the land it stands for.
+    Edges are as drawn, so a polygon cut at 180° must carry vertices along its cuts. A ring closed
+    over a pole runs along ±90°, and a polygon may be larger than half the globe.
     """
-    return abs(float(GEOD.geometry_area_perimeter(geometry)[0]))
+    polygons = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]
+    return sum(
+        _ring_m2(polygon.exterior) - sum(_ring_m2(hole) for hole in polygon.interiors)
+        for polygon in polygons
+    )
 
 
 def densify(a: Point, b: Point, line: LineType = "geodesic", step_m: float = STEP_M) -> list[Point]:
@@ -59,7 +88,8 @@ def densify(a: Point, b: Point, line: LineType = "geodesic", step_m: float = STE
 
     ``geodesic`` and ``meridian`` follow the geodesic, ``rhumb`` the loxodrome, ``parallel`` the
     circle of latitude. Longitudes may leave ±180: the line is unbroken and takes the short way.
-    Raises `BadLine` for another type, and for a meridian or parallel that is none.
+    A geodesic over a pole turns by 180° there. Raises `BadLine` for another type, for a meridian
+    or parallel that is none, and for a rhumb line to a pole, which never arrives.
     """
     if line in ("geodesic", "meridian"):
         return _geodesic(a, b, line, step_m)
@@ -100,16 +130,57 @@ def _geodesic(a: Point, b: Point, line: LineType, step_m: float) -> list[Point]:
 def _rhumb(a: Point, b: Point, line: LineType, step_m: float) -> list[Point]:
     if line == "parallel" and abs(a[1] - b[1]) > 1e-9:
         raise BadLine(f"{a} and {b} are not on one parallel")
-    count = max(1, math.ceil(distance_m(a, b) / step_m))
-    east = a[0] + _short_turn(a[0], b[0])
+    count = max(1, math.ceil(rhumb_distance_m(a, b) / step_m))
     share = np.linspace(0, 1, count + 1)[1:-1]
-    south, north = (float(_MERCATOR.transform(0, lat)[1]) for lat in (a[1], b[1]))
-    lats = _MERCATOR.transform(
-        np.zeros_like(share), south + (north - south) * share, direction="INVERSE"
-    )[1]
-    lons = a[0] + (east - a[0]) * share
+    lats = _along_meridian(a[1], b[1], share)
+    south, north = _mercator_m(np.array([a[1], b[1]]))
+    level = abs(a[1] - b[1]) < LEVEL
+    turned = share if level else (_mercator_m(lats) - south) / (north - south)
+    lons = a[0] + _short_turn(a[0], b[0]) * turned
     inner = [(float(lon), float(lat)) for lon, lat in zip(lons, lats, strict=True)]
     return unwrapped([a, *inner, b])
+
+
+def _along_meridian(south: float, north: float, share: Numbers) -> Numbers:
+    """The latitudes that part the meridian between two latitudes in the given shares."""
+    bearing, _, metres = GEOD.inv(0, south, 0, north)
+    zeros = np.zeros_like(share)
+    return np.asarray(GEOD.fwd(zeros, zeros + south, zeros + bearing, share * metres)[1])
+
+
+def _mercator_m(lats: Numbers) -> Numbers:
+    return np.asarray(_MERCATOR.transform(np.zeros_like(lats), lats)[1])
+
+
+def _parallel_radius_m(lat: float) -> float:
+    sine = math.sin(math.radians(lat))
+    return float(GEOD.a * math.cos(math.radians(lat)) / math.sqrt(1 - GEOD.es * sine**2))
+
+
+def _ring_m2(ring: BaseGeometry) -> float:
+    """The area within a ring of geodesics, whichever way it runs.
+
+    PROJ knows it up to whole ellipsoids (it takes the smaller side), and an estimate on the
+    sphere, where a cylinder keeps areas (Snyder, page 76), says how many to add.
+    """
+    points = _stepped_at_poles(shapely.get_coordinates(ring))
+    lons, lats = np.radians(points.T)
+    heights = np.sin(lats)
+    sphere = float(((heights[1:] + heights[:-1]) * np.diff(lons)).sum()) / -2 * _SPHERE_M2
+    area = float(GEOD.polygon_area_perimeter(points[:, 0], points[:, 1])[0])
+    return abs(area + round((sphere - area) / ELLIPSOID_M2) * ELLIPSOID_M2)
+
+
+def _stepped_at_poles(points: Numbers) -> Numbers:
+    """The ring with vertices at most 90° apart along ±90°, where an edge has no other direction."""
+    start, end = points[:-1], points[1:]
+    at_pole = (np.abs(start[:, 1]) > 90 - 1e-9) & (start[:, 1] == end[:, 1])
+    pieces = np.where(at_pole, np.ceil(np.abs(end[:, 0] - start[:, 0]) / 90), 1).astype(int)
+    if (pieces <= 1).all():
+        return points
+    edges = zip(start, end, np.maximum(pieces, 1), strict=True)
+    runs = [np.linspace(a, b, count, endpoint=False) for a, b, count in edges]
+    return np.vstack([*runs, points[-1:]])
 
 
 def _short_turn(start: float, end: float) -> float:
