@@ -55,7 +55,7 @@ class Figure(_Frozen):
 
     what: Text
     value: float
-    unit: Literal["km", "m", "M", "km2", "people", "year", "vessels", "count", "degree"]
+    unit: Literal["km", "m", "M", "km2", "Mt", "people", "year", "vessels", "count", "degree"]
     origin: Literal["published", "computed"]
     sources: list[str] = []
     note: Text | None = None
