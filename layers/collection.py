@@ -1,6 +1,7 @@
 """A collection: a layer's description and its features, frozen, with the digest of its bytes."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import shapely
@@ -8,7 +9,7 @@ import shapely
 from geo.bbox import BBox
 from geo.extent import extent_of
 from geo.feature import Feature
-from geo.moment import Interval
+from geo.moment import Interval, last_day
 from layers.spec import LayerSpec
 
 
@@ -34,6 +35,17 @@ class Collection:
         ends = [span.end for span in spans]
         last = None if not ends or None in ends else max(end for end in ends if end)
         return Interval(min(starts, default=None), last)
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The last day on which a source was read: how fresh the data is, whoever built it."""
+        days = (source.accessed for one in self.features for source in one.properties.sources)
+        return max((last_day(day) for day in days if day), default=None)
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The names of the tags that features carry, sorted."""
+        return tuple(sorted({tag for one in self.features for tag in one.properties.tags}))
 
     @cached_property
     def by_id(self) -> dict[str, Feature]:

@@ -9,6 +9,8 @@ from server.errors import UnknownFormat
 JSON = "application/json"
 GEOJSON = "application/geo+json"
 HTML = "text/html"
+SCHEMA = "application/schema+json"
+OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 FORMATS = {"json": JSON, "geojson": GEOJSON, "html": HTML}
 _CODINGS = ("br", "gzip", "identity")  # in the order in which we would rather send them
 

@@ -1,0 +1,120 @@
+"""The items of a collection: filtered by place, time and property, and one by one."""
+
+from functools import partial
+
+import orjson
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from geo.query import Query
+from layers.collection import Collection
+from layers.store import Page
+from server.ask import Ask, asked
+from server.links import Link, link
+from server.negotiate import GEOJSON, HTML, JSON
+from server.params import ITEMS, items_query
+from server.prepared import Prepared, prepare
+from server.queryables import filter_names
+from server.state import site_of
+from server.writer import BOTH, Document, answered, as_page
+
+router = APIRouter()
+CONFORMANCE = (
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+)
+
+
+@router.get("/collections/{id}/items")
+async def items(request: Request, id: str) -> Response:
+    """The features of a collection that fit bbox, datetime and property filters."""
+    collection = site_of(request).catalogue[id]
+    ask = asked(request, (*ITEMS, *filter_names(collection)))
+    return await answered(ask, partial(_items, collection, items_query(ask.values)))
+
+
+@router.get("/collections/{id}/items/{feature}")
+async def item(request: Request, id: str, feature: str) -> Response:
+    """One feature."""
+    return await answered(asked(request), partial(_item, id, feature))
+
+
+def _items(collection: Collection, query: Query, ask: Ask) -> Prepared:
+    page = ask.site.store.find(collection.id, query)
+    head = items_head(ask, collection, query, page)
+    if not ask.page:
+        return prepare(_joined(head, page), GEOJSON, BOTH)
+    features = [orjson.loads(body) for body in page.bodies]
+    context = {**head, "features": features, "collection": _named(collection)}
+    return as_page(ask, context, "items.html")
+
+
+def _item(id: str, feature: str, ask: Ask) -> Prepared:
+    body = ask.site.store.get(id, feature)
+    links = item_links(ask, id, feature)
+    if not ask.page:  # the stored bytes end with the brace of the feature
+        return prepare(body[:-1] + b',"links":' + orjson.dumps(links) + b"}", GEOJSON, BOTH)
+    collection = ask.site.catalogue[id]
+    context = {**orjson.loads(body), "links": links, "collection": _named(collection)}
+    return as_page(ask, context, "item.html")
+
+
+def items_head(ask: Ask, collection: Collection, query: Query, page: Page) -> Document:
+    """The members of the answer beside its features; ``timeStamp`` is the data's, not today's."""
+    head: Document = {
+        "type": "FeatureCollection",
+        "numberMatched": page.matched,
+        "numberReturned": len(page.bodies),
+        "links": items_links(ask, collection.id, query, page),
+    }
+    if collection.as_of:
+        head["timeStamp"] = f"{collection.as_of.isoformat()}T00:00:00Z"
+    return head
+
+
+def items_links(ask: Ask, id: str, query: Query, page: Page) -> list[Link]:
+    """Self, alternate and collection; next and prev where there is more."""
+    values = {name: value for name, value in ask.values.items() if name != "f"}
+
+    def to(offset: int | None, f: str = "json") -> str:
+        moved = {} if offset is None else {"limit": str(query.limit), "offset": str(offset)}
+        return ask.links.items(id, **{**values, **moved, "f": f})
+
+    made = [
+        link(to(None), "self", GEOJSON, "This document"),
+        link(to(None, "html"), "alternate", HTML, "This document as a page"),
+        link(ask.links.collection(id), "collection", JSON, "The collection"),
+    ]
+    form, kind = ("html", HTML) if ask.page else ("json", GEOJSON)
+    if page.bodies and query.offset + len(page.bodies) < page.matched:
+        made.append(link(to(query.offset + query.limit, form), "next", kind, "Next items"))
+    if query.offset:
+        back = max(0, query.offset - query.limit)
+        made.append(link(to(back, form), "prev", kind, "Previous items"))
+    return made
+
+
+def item_links(ask: Ask, id: str, feature: str) -> list[Link]:
+    """Self, alternate and collection."""
+    return [
+        link(ask.links.item(id, feature, f="json"), "self", GEOJSON, "This feature"),
+        link(ask.links.item(id, feature, f="html"), "alternate", HTML, "This feature as a page"),
+        link(ask.links.collection(id), "collection", JSON, "The collection"),
+    ]
+
+
+def _joined(head: Document, page: Page) -> bytes:
+    """The document as bytes: the features are joined as they are stored, never parsed."""
+    start = orjson.dumps(head)[:-1]
+    return start + b',"features":[\n' + b",\n".join(page.bodies) + b"\n]}\n"
+
+
+def _named(collection: Collection) -> Document:
+    spec = collection.spec
+    return {
+        "id": collection.id,
+        "title": spec.title,
+        "attribution": spec.attribution,
+        "license": spec.licence,
+    }

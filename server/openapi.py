@@ -1,0 +1,167 @@
+"""The description of the API as an OpenAPI 3.0.3 document.
+
+FastAPI writes 3.1, which OGC's class ``oas30`` does not know; so it is written here. Each
+collection has paths of its own, because clients (GDAL among them) look up there which
+properties they may filter by.
+"""
+
+from importlib.metadata import version
+from typing import Any
+
+from geo.query import MAX_LIMIT, Query
+from layers.collection import Collection
+from server.links import Links
+from server.negotiate import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
+from server.problems import PROBLEM
+from server.queryables import queryables
+from server.state import Site
+
+Tree = dict[str, Any]
+
+
+def openapi_document(site: Site, links: Links) -> Tree:
+    """Every address of the API, with its parameters and its answers."""
+    paths = _common()
+    for collection in site.catalogue.collections.values():
+        paths |= _collection(collection)
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": "marchland",
+            "version": version("marchland"),
+            "description": "Overlays of contested and strategic places with their sources.",
+            "license": {"name": "Apache-2.0 (code); see /licences for the data"},
+        },
+        "servers": [{"url": links.base or "/"}],
+        "paths": paths,
+        "components": {
+            "parameters": _PARAMETERS,
+            "schemas": {"Problem": _PROBLEM},
+            "responses": {
+                "BadRequest": _answer("The request cannot be read", PROBLEM, _ref("Problem")),
+                "NotFound": _answer("There is no such thing", PROBLEM, _ref("Problem")),
+            },
+        },
+    }
+
+
+def _common() -> Tree:
+    return {
+        "/": _get("landing", "The landing page", JSON, HTML),
+        "/conformance": _get("conformance", "Standards that are followed", JSON),
+        "/api": _get("api", "This document", OPENAPI),
+        "/collections": _get("collections", "Every collection", JSON, HTML),
+        "/licences": _get("licences", "Licences and attributions", JSON),
+        "/schemas/feature.json": _get("schema", "The schema of every feature", SCHEMA),
+        "/healthz": _get("health", "Whether every layer is served", JSON),
+        "/maps": _get("maps", "Every map", JSON, HTML),
+    }
+
+
+def _collection(one: Collection) -> Tree:
+    home, title = f"/collections/{one.id}", one.spec.title
+    items = _get(f"items_{one.id}", f"Items of {title}", GEOJSON, HTML)
+    filters = [_filter(name, schema) for name, schema in queryables(one).items()]
+    items["get"]["parameters"] += [_use(name) for name in ("bbox", "datetime", "limit", "offset")]
+    items["get"]["parameters"] += filters
+    item = _get(f"item_{one.id}", f"One item of {title}", GEOJSON, HTML)
+    item["get"]["parameters"].append(_use("featureId"))
+    item["get"]["responses"]["404"] = {"$ref": "#/components/responses/NotFound"}
+    return {
+        home: _get(f"collection_{one.id}", title, JSON, HTML),
+        f"{home}/queryables": _get(f"queryables_{one.id}", f"Filters of {title}", SCHEMA),
+        f"{home}/items": items,
+        f"{home}/items/{{featureId}}": item,
+    }
+
+
+def _get(name: str, summary: str, *types: str) -> Tree:
+    return {
+        "get": {
+            "operationId": name,
+            "summary": summary,
+            "parameters": [_use("f")],
+            "responses": {
+                "200": {"description": summary, "content": {one: {} for one in types}},
+                "400": {"$ref": "#/components/responses/BadRequest"},
+            },
+        }
+    }
+
+
+def _filter(name: str, schema: Tree) -> Tree:
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": schema["description"],
+        "schema": {key: schema[key] for key in ("type", "enum") if key in schema},
+        "style": "form",
+        "explode": False,
+    }
+
+
+def _use(name: str) -> Tree:
+    return {"$ref": f"#/components/parameters/{name}"}
+
+
+def _ref(name: str) -> Tree:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _answer(description: str, type: str, schema: Tree) -> Tree:
+    return {"description": description, "content": {type: {"schema": schema}}}
+
+
+def _query(name: str, description: str, schema: Tree) -> Tree:
+    return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+_PARAMETERS: Tree = {
+    "f": _query("f", "The form of the answer.", {"type": "string", "enum": ["json", "html"]}),
+    "bbox": {
+        **_query(
+            "bbox",
+            "west,south,east,north in CRS84 degrees; west above east runs across 180°.",
+            {
+                "type": "array",
+                "items": {"type": "number"},
+                "oneOf": [{"minItems": n, "maxItems": n} for n in (4, 6)],
+            },
+        ),
+        "style": "form",
+        "explode": False,
+    },
+    "datetime": {
+        **_query("datetime", "A date, or an interval D/D, ../D or D/..", {"type": "string"}),
+        "style": "form",
+        "explode": False,
+    },
+    "limit": _query(
+        "limit",
+        f"The most items in one answer; above {MAX_LIMIT} counts as {MAX_LIMIT}.",
+        {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": Query().limit},
+    ),
+    "offset": _query(
+        "offset", "How many items to pass over.", {"type": "integer", "minimum": 0, "default": 0}
+    ),
+    "featureId": {
+        "name": "featureId",
+        "in": "path",
+        "required": True,
+        "description": "The id of the feature.",
+        "schema": {"type": "string"},
+    },
+}
+_PROBLEM: Tree = {
+    "type": "object",
+    "description": "A problem of RFC 9457; advice says what to do.",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "advice": {"type": "string"},
+    },
+}
