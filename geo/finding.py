@@ -1,5 +1,6 @@
 """One result of validation: which rule, where, how bad, and what to do about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -21,6 +22,7 @@ class Place:
     pointer: str | None = None  # RFC 6901, e.g. /features/3/geometry/coordinates/0/2
     lon: float | None = None
     lat: float | None = None
+    file: str | None = None  # as the user named it, or relative to the layer folder
 
     def __str__(self) -> str:
         parts = []
@@ -45,6 +47,44 @@ class Finding:
     feature: str = ""
     place: Place = field(default_factory=Place)
 
-    def at(self, *, layer: str | None = None, feature: str | None = None) -> "Finding":
-        """The same finding with the layer or feature filled in where it was empty."""
-        return replace(self, layer=self.layer or layer or "", feature=self.feature or feature or "")
+    def at(
+        self, *, layer: str | None = None, feature: str | None = None, file: str | None = None
+    ) -> "Finding":
+        """The same finding with the layer, feature or file filled in where it was empty."""
+        place = self.place if self.place.file else replace(self.place, file=file)
+        return replace(
+            self,
+            layer=self.layer or layer or "",
+            feature=self.feature or feature or "",
+            place=place,
+        )
+
+    @property
+    def clean(self) -> "Finding":
+        """The same finding with nothing in its texts that a terminal or UTF-8 cannot bear.
+
+        Text of the document is quoted in findings, so control characters, escape sequences and
+        lone surrogates would otherwise reach the reader's terminal.
+        """
+        pointer = self.place.pointer
+        return replace(
+            self,
+            message=clean_text(self.message),
+            feature=clean_text(self.feature),
+            layer=clean_text(self.layer),
+            place=replace(self.place, pointer=clean_text(pointer) if pointer else pointer),
+        )
+
+
+def clean_text(text: str) -> str:
+    """``text`` with every character that does not print as a ``\\u`` escape, cut at 500."""
+    if text.isprintable() and len(text) <= 500:
+        return text
+    short = text if len(text) <= 500 else text[:499] + "…"
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in short)
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """The gravest severity among the findings; None when there are none."""
+    there = {finding.severity for finding in findings}
+    return next((severity for severity in Severity if severity in there), None)
