@@ -262,7 +262,7 @@ def test_stations_by_chainage_lie_on_the_route_and_in_its_order(corridor: Collec
     ]
     route = line(corridor, ROUTE)
     for feature in placed:
-        assert feature.geometry is not None
+        assert isinstance(feature.geometry, Point)
         share = (float(feature.properties.tags["chainage_km"]) - 313) / 39
         assert route.distance(feature.geometry) < 0.0001
         assert route.project(feature.geometry, normalized=True) == pytest.approx(share, abs=0.02)
