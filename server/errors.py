@@ -30,10 +30,6 @@ class BadSetting(ServerError):
     """A setting that is unknown or whose value is not allowed."""
 
 
-class AlienPackage(ServerError):
-    """One of the packages geo, layers, server belongs to somebody else's distribution."""
-
-
 class PortTaken(ServerError):
     """The address to listen on is in use or is not ours."""
 
@@ -92,7 +88,6 @@ KINDS: dict[type[Exception], Kind] = {
         400, "unknown-format", "There is no such format", "Write f=json or f=html, or leave f out."
     ),
     BadSetting: Kind(500, "bad-setting", "A setting is wrong", "Correct the environment."),
-    AlienPackage: Kind(500, "alien-package", "A package is not ours", "Use a clean environment."),
     PortTaken: Kind(500, "port-taken", "The port is in use", "Choose another with --port."),
 }  # fmt: skip
 

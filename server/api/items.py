@@ -34,9 +34,9 @@ async def items(request: Request, id: str) -> Response:
     return await answered(ask, partial(_items, collection, items_query(ask.values)))
 
 
-@router.get("/collections/{id}/items/{feature}")
+@router.get("/collections/{id}/items/{feature:path}")
 async def item(request: Request, id: str, feature: str) -> Response:
-    """One feature."""
+    """One feature. Its id may hold anything, a slash too: nothing follows it."""
     return await answered(asked(request), partial(_item, id, feature))
 
 

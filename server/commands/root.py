@@ -1,0 +1,71 @@
+"""The command line as a whole: its subcommands, its help, and how it ends."""
+
+import sys
+from importlib.metadata import version as installed
+from typing import Annotated
+
+import typer
+
+from geo.errors import GeoError
+from layers.errors import LayersError, NoSuchFeature, NoSuchLayer, NoSuchMap
+from server.commands import build, check, get, layers, serve
+from server.commands.codes import FAILED, MISSING, USAGE
+from server.errors import BadSetting, ServerError
+from server.output import say
+
+EPILOG = """
+Exit codes: 0 all is well · 1 findings or errors · 2 the command line or a setting is wrong ·
+3 there is no such layer, feature, map or file.
+
+Settings come from MARCHLAND_CACHE, _LAYERS, _HOST, _PORT, _WORKERS, _BASE_URL,
+_FRAME_ANCESTORS and _ANSWERS_MB; an option on the command line goes before them.
+"""
+app = typer.Typer(
+    name="marchland",
+    help="Maps of contested and strategic places: build the layers, check them, serve them.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for module in (serve, build, check, layers, get):
+    app.command(name=module.NAME, help=module.HELP)(module.command)
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", is_eager=True)
+    ] = False,
+) -> None:
+    """Options before the subcommand."""
+    if version:
+        typer.echo(f"marchland {installed('marchland')}")
+        raise typer.Exit
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line, ours unless given; the exit code comes back."""
+    try:
+        code = app(arguments, standalone_mode=False)
+    except Exception as error:
+        return _failed(error)
+    return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    if isinstance(error, typer.Abort):
+        return FAILED
+    show = getattr(error, "show", None)
+    if show:  # a usage error of the command line parser knows how to explain itself
+        show()
+        return USAGE
+    if not isinstance(error, (GeoError, LayersError, ServerError)):
+        raise error
+    say(f"marchland: {error}", "red", stderr=True)
+    sys.stdout.flush()
+    if isinstance(error, (NoSuchLayer, NoSuchFeature, NoSuchMap)):
+        return MISSING
+    return USAGE if isinstance(error, BadSetting) else FAILED

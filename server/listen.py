@@ -1,0 +1,89 @@
+"""Listening: the socket, one process or several, and a stop that lets running answers end."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+from errno import EACCES, EADDRINUSE
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from server.errors import PortTaken
+from server.settings import Settings
+
+_GRACE_S = 5  # seconds that running answers get after SIGTERM
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket bound to the address; port 0 takes a free one. Raises `PortTaken`."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        bound = socket.socket(family, kind, proto)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+    except OSError as error:
+        raise PortTaken(_refused(host, port, error)) from error
+    bound.set_inheritable(True)
+    return bound
+
+
+def address_of(bound: socket.socket) -> str:
+    """Where a browser on this machine finds the server."""
+    host, port = bound.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104  # compared with, not bound to
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def listen(settings: Settings, app: FastAPI, bound: socket.socket) -> None:
+    """Serve until SIGTERM or SIGINT; then finish what is running, for a few seconds at most.
+
+    Several workers each build the application anew from the environment.
+    """
+    for name in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again when it is done
+        signal.signal(name, lambda *_: None)
+    if settings.workers == 1:
+        uvicorn.Server(_config(app)).run(sockets=[bound])
+        return
+    os.environ.update(settings.environment())
+    config = _config("server.start:application", workers=settings.workers)
+    Multiprocess(config, sockets=[bound]).run()
+
+
+def log_plainly() -> None:
+    """Log lines go to stderr, without colours, one line each."""
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s"
+    )
+    for name in ("uvicorn", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _config(app: FastAPI | str, workers: int = 1) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
+        workers=workers,
+        http="httptools",
+        loop="auto",  # uvloop where there is one
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_S,
+        timeout_worker_healthcheck=60,  # a worker that reads large layers is slow, not dead
+    )
+
+
+def _refused(host: str, port: int, error: OSError) -> str:
+    reasons = {
+        EADDRINUSE: f"port {port} on {host} is in use; choose another with --port, or --port 0",
+        EACCES: f"port {port} needs more rights than you have; choose one above 1023 with --port",
+    }
+    fallback = f"cannot listen on {host} port {port} ({error}); choose another --host or --port"
+    return reasons.get(error.errno or 0, fallback)

@@ -1,0 +1,75 @@
+"""From settings to a running site: folders, generated layers, catalogue, maps, application."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from geo.finding import Finding
+from layers.catalogue import Catalogue, load_catalogue
+from layers.errors import BadLayer
+from layers.folder import Folder, find_folders, open_folder, our_folders
+from layers.maps import maps_of
+from layers.prepare import Watcher, prepare
+from server.app import create_app
+from server.errors import BadSetting
+from server.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The layer folders that are there, ours first, and those that cannot be opened."""
+
+    folders: tuple[Folder, ...]
+    broken: tuple[BadLayer, ...] = ()
+
+
+def shelves(extra: Iterable[Path]) -> Shelves:
+    """Our layers and those below ``extra``, each of which holds folders or is one itself.
+
+    Where two have one id, the first is served. Raises `BadSetting` for a folder that is not there.
+    """
+    good, bad = our_folders(), list[BadLayer]()
+    for root in extra:
+        found, faults = _below(root)
+        taken = {folder.id: folder for folder in good}
+        bad += faults
+        bad += [_twice(one, taken[one.id]) for one in found if one.id in taken]
+        good += [one for one in found if one.id not in taken]
+    return Shelves(tuple(good), tuple(bad))
+
+
+def open_catalogue(settings: Settings, progress: Watcher | None = None) -> Catalogue:
+    """Every layer, the generated ones of ours built where stale. Runs no foreign code."""
+    found = shelves(settings.layers)
+    prepare(found.folders, settings.cache, progress)
+    loaded = load_catalogue(found.folders, settings.cache)
+    return Catalogue(loaded.collections, (*found.broken, *loaded.broken))
+
+
+def open_app(settings: Settings, progress: Watcher | None = None) -> FastAPI:
+    """The application that these settings describe."""
+    catalogue = open_catalogue(settings, progress)
+    return create_app(settings, catalogue, maps_of(catalogue))
+
+
+def application() -> FastAPI:
+    """The application that the environment describes: what each worker process starts."""
+    return open_app(Settings.read())
+
+
+def _below(root: Path) -> tuple[list[Folder], list[BadLayer]]:
+    if not root.is_dir():
+        raise BadSetting(f"there is no folder {root}; MARCHLAND_LAYERS and --layers take folders")
+    if not (root / "layer.toml").is_file():
+        return find_folders(root)
+    try:
+        return [open_folder(root.resolve())], []
+    except BadLayer as error:
+        return [], [error]
+
+
+def _twice(folder: Folder, first: Folder) -> BadLayer:
+    message = f"{folder.path} has the same id as {first.path}, which is served"
+    return BadLayer(folder.id, [Finding("id-taken", message, "rename the folder", layer=folder.id)])
