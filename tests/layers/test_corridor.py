@@ -17,6 +17,7 @@ from geo.model import Figure
 from layers.build import load_module
 from layers.catalogue import Catalogue, load_collection
 from layers.collection import Collection
+from layers.facts import Facts
 from layers.folder import HOME, open_folder
 from layers.world import World
 
@@ -281,6 +282,11 @@ def test_two_positions_of_nrnadzor_lie_as_far_apart_as_the_note_says(corridor: C
     assert distance_m(point(corridor, "nrnadzor"), other) == pytest.approx(4_000, abs=50)
     note = corridor.by_id["nrnadzor"].properties.note
     assert note and "4.0 km" in note
+
+
+def test_no_source_is_listed_that_nothing_rests_on(corridor: Collection) -> None:
+    listed = set(Facts(FOLDER).sources)
+    assert listed == {source.id for f in corridor.features for source in f.properties.sources}
 
 
 def test_each_feature_carries_the_licence_of_what_it_derives_from(corridor: Collection) -> None:
