@@ -15,6 +15,9 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=600)]
 Party = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Lon = Annotated[float, Field(ge=-180, le=180)]
+Lat = Annotated[float, Field(ge=-90, le=90)]
+Position = tuple[Lon, Lat]
 LineType = Literal["geodesic", "rhumb", "meridian", "parallel", "arc", "end"]
 
 
@@ -80,10 +83,12 @@ class Vertex(_Frozen):
     """A turning point as its source lists it, and how the line runs to the next one."""
 
     n: Text
-    lon: Annotated[float, Field(ge=-180, le=180)] | None
-    lat: Annotated[float, Field(ge=-90, le=90)] | None
+    lon: Lon | None
+    lat: Lat | None
     text: Text | None = None  # as printed, e.g. 65 30 00 N, 168 58 37 W
     line: LineType | None = None
+    centre: Position | None = None  # of the arc to the next one
+    radius_m: Annotated[float, Field(gt=0)] | None = None
     evidence: Evidence
     note: Text | None = None
 
