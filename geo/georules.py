@@ -6,7 +6,7 @@ from typing import Any
 from geo.chain import DEPTHS, Chain, read_chains
 from geo.finding import Finding
 from geo.linerules import line_findings
-from geo.placerules import care_findings, finite, range_findings
+from geo.placerules import care_findings, finite, overflow_findings, plain, range_findings
 from geo.ringrules import polygon_findings, polygons_findings
 from geo.spot import Spot, shown
 
@@ -38,7 +38,7 @@ def geometry_findings(value: Any, spot: Spot, *, inner: bool = False) -> Iterato
         yield spot.finds("coordinates-missing", f"a {kind} without an array of coordinates")
     elif not value["coordinates"]:
         yield spot.down("coordinates").finds("coordinates-empty", f"a {kind} without positions")
-    else:
+    elif kind != "Point" or not plain(value["coordinates"]):
         yield from _positions(kind, value["coordinates"], spot)
 
 
@@ -78,7 +78,12 @@ def _collection(value: dict[str, Any], spot: Spot, *, inner: bool) -> Iterator[F
 def _positions(kind: str, coordinates: list[Any], spot: Spot) -> Iterator[Finding]:
     chains, unreadable = read_chains(kind, coordinates, spot.down("coordinates"))
     yield from unreadable
-    if not chains or not finite(chains):
+    if not chains:
+        return
+    if too_big := list(overflow_findings(chains)):
+        yield from too_big
+        return
+    if not finite(chains):
         return
     off_globe = list(range_findings(chains))
     yield from off_globe

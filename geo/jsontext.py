@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from geo.finding import Finding
+from geo.finding import Finding, Place
 from geo.pointer import Lines
 from geo.spot import Spot
 
@@ -98,7 +98,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError) -> Finding:
     if name := _BOMS.get(data[:2]):
         message = f"the text is {name}"
     found = Spot().finds("encoding", message)
-    return replace(found, place=replace(found.place, line=line, column=column))
+    return replace(found, place=Place(line=line, column=column))
 
 
 def _fault(text: str, error: json.JSONDecodeError) -> Finding:
@@ -140,5 +140,4 @@ def _hint(text: str, at: int) -> str:
 
 def _placed(finding: Finding, lines: Lines, at: int) -> Finding:
     line, column = lines.place(at)
-    place = replace(finding.place, line=line, column=column, pointer=None)
-    return replace(finding, place=place)
+    return replace(finding, place=Place(line=line, column=column))

@@ -1,12 +1,14 @@
 """Rules on where positions lie: range, axis order, degrees or metres, decimals."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.chain import Chain
-from geo.finding import Finding
+from geo.finding import Finding, Place
 
 Flags = NDArray[np.bool_]
 Coordinates = NDArray[np.float64]
@@ -15,9 +17,25 @@ _METRES = 400.0  # no slip of the pen in degrees is as big as that
 _SURPLUS = 1e-10  # what is left over after rounding to 7 decimals, above the noise of doubles
 
 
+def plain(position: list[Any]) -> bool:
+    """Whether one position has no fault, said without arrays: a file of points has many."""
+    if len(position) not in (2, 3) or not all(type(one) in (int, float) for one in position):
+        return False
+    lon, lat = position[:2]
+    on_globe = -180 <= lon <= 180 and -90 <= lat <= 90 and (lon, lat) != (0, 0)
+    return on_globe and round(lon, 7) == lon and round(lat, 7) == lat
+
+
 def finite(chains: Sequence[Chain]) -> bool:
-    """Whether all positions are numbers; NaN and overflow are reported by the text rules."""
+    """Whether all positions are finite; NaN is reported where the text is read."""
     return all(np.isfinite(chain.xy).all() for chain in chains)
+
+
+def overflow_findings(chains: Sequence[Chain]) -> Iterator[Finding]:
+    """Numbers such as 1e999, which JSON can write and a double cannot hold."""
+    for chain in chains:
+        for n in np.flatnonzero(np.isinf(chain.xy).any(axis=1)):
+            yield chain.vertex(int(n)).finds("json-number", "a coordinate is too big for a double")
 
 
 def range_findings(chains: Sequence[Chain]) -> Iterator[Finding]:
@@ -29,7 +47,9 @@ def range_findings(chains: Sequence[Chain]) -> Iterator[Finding]:
     if not (_high(xy).any() or _wide(xy).any()):
         return
     rule, flags, why = _cause(xy)
-    yield from _first(chains, rule, flags, why)
+    # The numbers are no place on the globe, so the finding points into the document only.
+    for finding in _first(chains, rule, flags, why):
+        yield replace(finding, place=Place(pointer=finding.place.pointer))
 
 
 def care_findings(chains: Sequence[Chain]) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ _DECODE = json.JSONDecoder(parse_int=float, parse_constant=float).raw_decode
 
 def escape(step: object) -> str:
     """One step of a pointer: a member name or an index, with ``~`` and ``/`` written out."""
+    if isinstance(step, int):
+        return str(step)
     return str(step).replace("~", "~0").replace("/", "~1")
 
 

@@ -72,8 +72,12 @@ def _closure_broken(ring: Chain) -> bool:
 
 
 def _winding(ring: Chain, *, hole: bool) -> Iterator[Finding]:
-    # In a ring that jumps across 180° the plane shows the wrong side; cutting comes first.
-    if jumps(ring.xy) or bool(shapely.is_ccw(LinearRing(ring.xy))) != hole:
+    # In a ring that jumps across 180° or runs round a pole the plane shows the wrong side.
+    if (
+        jumps(ring.xy)
+        or _open_round_pole(ring.xy)
+        or bool(shapely.is_ccw(LinearRing(ring.xy))) != hole
+    ):
         return
     if Polygon(ring.xy).area > 0:
         side = "a hole runs counter-clockwise" if hole else "a shell runs clockwise"
@@ -82,16 +86,24 @@ def _winding(ring: Chain, *, hole: bool) -> Iterator[Finding]:
 
 def _globe(ring: Chain) -> Iterator[Finding]:
     lon, lat = ring.xy[:, 0], ring.xy[:, 1]
-    steps = np.diff(lon)
-    turn = float((steps - 360 * np.round(steps / 360)).sum())
-    closed_over = int((np.abs(lat) == 90).sum()) >= 2
-    if abs(turn) > 180 and not closed_over:
+    if _open_round_pole(ring.xy):
         side = "north" if lat.mean() > 0 else "south"
         message = f"runs round the {side} pole without being closed over it"
         yield ring.spot.finds("pole-open", message, ring.lonlat(0))
-    elif np.ptp(lon) > 180 and not closed_over and not jumps(ring.xy):
+    elif np.ptp(lon) > 180 and not _closed_over_pole(ring.xy) and not jumps(ring.xy):
         message = f"spans {np.ptp(lon):g}° of longitude"
         yield ring.spot.finds("ring-wide", message, ring.lonlat(0))
+
+
+def _open_round_pole(xy: NDArray[np.float64]) -> bool:
+    """Whether the longitudes, each step taken the short way, add up to a whole turn."""
+    steps = np.diff(xy[:, 0])
+    turn = float((steps - 360 * np.round(steps / 360)).sum())
+    return abs(turn) > 180 and not _closed_over_pole(xy)
+
+
+def _closed_over_pole(xy: NDArray[np.float64]) -> bool:
+    return int((np.abs(xy[:, 1]) == 90).sum()) >= 2
 
 
 def _validity(

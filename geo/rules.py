@@ -52,15 +52,13 @@ def _with_count(finding: Finding, more: int) -> Finding:
 
 
 def _placed(findings: list[Finding], parsed: Parsed) -> Iterator[Finding]:
-    pointers = [f.place.pointer for f in findings if f.place.pointer is not None]
-    if not pointers:
-        yield from findings
-        return
-    where, lines = offsets(parsed.text, pointers), Lines(parsed.text)
+    """The findings with line and column, which those of the parser have already."""
+    pointers = [f.place.pointer or "" for f in findings if f.place.line is None]
+    where = offsets(parsed.text, pointers) if pointers else {}
+    lines = Lines(parsed.text)
     for finding in findings:
-        pointer = finding.place.pointer
-        if pointer is None:
-            yield finding
-        else:
-            line, column = lines.place(where[pointer])
-            yield replace(finding, place=replace(finding.place, line=line, column=column))
+        place = finding.place
+        if place.line is None:
+            line, column = lines.place(where[place.pointer or ""])
+            place = replace(place, line=line, column=column)
+        yield replace(finding, place=place)

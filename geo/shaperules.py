@@ -6,7 +6,7 @@ from typing import Any
 from geo.boxrules import bbox_findings
 from geo.finding import Finding
 from geo.georules import GEOMETRIES, TYPES, geometry_findings, misplaced, type_finding
-from geo.spot import Spot, shown
+from geo.spot import Spot, is_id, label_of, shown
 
 # Names under which libraries write WGS 84 longitude, latitude in a `crs` member.
 _WGS84 = ("crs84", "4326")
@@ -27,7 +27,7 @@ def document_findings(value: Any) -> Iterator[Finding]:
         yield from bbox_findings(value, spot)
         yield from _collection(value, spot)
     elif kind == "Feature":
-        yield from _feature(value, Spot("", _label(value, 0)))
+        yield from _feature(value, Spot("", label_of(value, 0)))
     else:
         yield from bbox_findings(value, spot)
         yield from geometry_findings(value, spot)
@@ -62,7 +62,7 @@ def _collection(value: dict[str, Any], spot: Spot) -> Iterator[Finding]:
     if not features:
         yield spot.down("features").finds("features-empty", "the collection is empty")
     for n, member in enumerate(features):
-        yield from _member(member, Spot("", _label(member, n)).down("features", n))
+        yield from _member(member, Spot("", label_of(member, n)).down("features", n))
     yield from _ids(features, spot.down("features"))
 
 
@@ -101,7 +101,7 @@ def _id(value: dict[str, Any], spot: Spot) -> Iterator[Finding]:
         yield spot.finds("id-missing", "a Feature without an id")
     elif value["id"] == "":
         yield spot.down("id").finds("id-empty", "the id is an empty string")
-    elif not _is_id(value["id"]):
+    elif not is_id(value["id"]):
         yield spot.down("id").finds("id-type", f"the id is {shown(value['id'])}")
 
 
@@ -110,7 +110,7 @@ def _ids(features: list[Any], spot: Spot) -> Iterator[Finding]:
     given = [
         (n, member["id"])
         for n, member in enumerate(features)
-        if isinstance(member, dict) and _is_id(member.get("id"))
+        if isinstance(member, dict) and is_id(member.get("id"))
     ]
     first: dict[Any, int] = {}
     for n, own in given:
@@ -121,13 +121,3 @@ def _ids(features: list[Any], spot: Spot) -> Iterator[Finding]:
         elif first and isinstance(own, str) != isinstance(given[0][1], str):
             yield here.finds("id-mixed", f"the id {shown(own)} is of another type than the first")
         first.setdefault(own, n)
-
-
-def _is_id(value: Any) -> bool:
-    return isinstance(value, str | int | float) and not isinstance(value, bool)
-
-
-def _label(member: Any, n: int) -> str:
-    """The feature's id for the reader, or ``#`` and its index from 0 where it has none."""
-    own = member.get("id") if isinstance(member, dict) else None
-    return str(own) if _is_id(own) and own != "" else f"#{n}"

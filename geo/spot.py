@@ -1,6 +1,6 @@
 """Where in a document a rule stands at work, and how it says what it found there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from geo.finding import Finding, Place
@@ -17,7 +17,7 @@ class Spot:
 
     def down(self, *steps: object) -> "Spot":
         """The spot below this one by member names or indexes."""
-        return replace(self, pointer=join(self.pointer, *steps))
+        return Spot(join(self.pointer, *steps), self.feature)
 
     def finds(self, rule: str, message: str, lonlat: tuple[float, float] | None = None) -> Finding:
         """A finding of ``rule`` here; severity and advice are those of the rule table."""
@@ -27,6 +27,17 @@ class Spot:
         return Finding(
             rule, message, known.advice, known.severity, feature=self.feature, place=place
         )
+
+
+def is_id(value: Any) -> bool:
+    """Whether a value may be the id of a feature: a string or a number."""
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def label_of(member: Any, n: int) -> str:
+    """A feature's id for the reader, or ``#`` and its index from 0 where it has none."""
+    own = member.get("id") if isinstance(member, dict) else None
+    return str(own) if is_id(own) and own != "" else f"#{n}"
 
 
 def shown(value: Any) -> str:
