@@ -1,8 +1,35 @@
-"""Which rule of a style paints a feature, and which rules have features at all."""
+"""Which rule of a style paints a feature, and what a legend says about the rules in use."""
+
+from dataclasses import dataclass
+from typing import Literal
 
 from geo.feature import Feature
+from geo.vocabulary import Status
 from layers.collection import Collection
-from layers.spec import Rule
+from layers.spec import Paint, Rule
+
+Form = Literal["point", "line", "area"]
+_FORMS: dict[str, Form] = {"Point": "point", "LineString": "line", "Polygon": "area"}
+
+# What is not settled shows by its dash and not by its colour alone.
+_DASH: dict[Status, str] = {
+    Status.PROVISIONAL: "9 5",
+    Status.PLANNED: "9 6",
+    Status.CLAIMED: "3 6",
+    Status.DISPUTED: "3 6",
+    Status.FORMER: "2 5",
+    Status.SUPERSEDED: "2 5",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a legend: how it is drawn, what it says, how many features it stands for."""
+
+    label: str
+    paint: Paint
+    form: Form
+    count: int
 
 
 def rule_of(collection: Collection, feature: Feature) -> int | None:
@@ -25,14 +52,50 @@ def value_of(feature: Feature, key: str) -> object:
     return found if found is not None else feature.properties.tags.get(key)
 
 
-def legend(collection: Collection) -> list[tuple[Rule, int]]:
-    """The rules that a reader meets on the map, with the number of drawn features of each."""
-    drawn = [rule_of(collection, f) for f in collection.features if f.geometry is not None]
-    return [
-        (rule, drawn.count(number))
-        for number, rule in enumerate(collection.spec.style.rules)
-        if rule.legend and drawn.count(number)
-    ]
+def form_of(feature: Feature) -> Form | None:
+    """Point, line or area; None without geometry. A mixed collection counts as its first part."""
+    geometry = feature.geometry
+    if geometry is None or geometry.is_empty:
+        return None
+    while hasattr(geometry, "geoms"):
+        geometry = geometry.geoms[0]
+    return _FORMS.get(geometry.geom_type)
+
+
+def paints(collection: Collection) -> list[Paint]:
+    """The paint of each rule in file order; a line gets a dash where every status asks for it."""
+    drawn = _by_rule(collection)
+    rules = collection.spec.style.rules
+    return [_dashed(rule.paint, drawn[n]) for n, rule in enumerate(rules)]
+
+
+def legend(collection: Collection) -> list[Entry]:
+    """One entry for each form that a rule's features take; only rules that have features."""
+    drawn, made = _by_rule(collection), []
+    for number, (rule, paint) in enumerate(
+        zip(collection.spec.style.rules, paints(collection), strict=True)
+    ):
+        forms = [form_of(feature) for feature in drawn[number]]
+        for form in dict.fromkeys(one for one in forms if rule.legend and one):
+            made.append(Entry(rule.label, paint, form, forms.count(form)))
+    return made
+
+
+def _by_rule(collection: Collection) -> list[list[Feature]]:
+    found: list[list[Feature]] = [[] for _ in collection.spec.style.rules]
+    for feature in collection.features:
+        number = rule_of(collection, feature)
+        if number is not None and feature.geometry is not None:
+            found[number].append(feature)
+    return found
+
+
+def _dashed(paint: Paint, features: list[Feature]) -> Paint:
+    lines = [feature for feature in features if form_of(feature) == "line"]
+    dashes = {_DASH.get(feature.properties.status) for feature in lines}
+    if paint.dash or len(dashes) != 1 or None in dashes:
+        return paint
+    return paint.model_copy(update={"dash": dashes.pop()})
 
 
 def _same(found: object, wanted: object) -> bool:

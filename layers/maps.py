@@ -46,6 +46,8 @@ class MapSpec(_Frozen):
     detail: Annotated[float, Field(ge=0, le=14)] = 5
     zoom: ZoomRange = ZoomRange()
     limits: tuple[Text, ...] = ()  # what this picture cannot show
+    highlight: tuple[str, ...] = ()  # ids of countries that the map is about, tinted lightly
+    highlight_label: str = ""
 
     @model_validator(mode="after")
     def _bbox_on_the_globe(self) -> Self:
@@ -80,9 +82,14 @@ def maps_of(catalogue: Catalogue, named: dict[str, MapSpec] | None = None) -> di
     """
     maps = dict(load_maps() if named is None else named)
     for collection in catalogue.collections.values():
-        if collection.spec.role == "overlay":
+        if has_own_map(collection):
             maps.setdefault(collection.id, map_of(collection, catalogue))
     return maps
+
+
+def has_own_map(collection: Collection) -> bool:
+    """Whether the collection gets a map of its own: an overlay with something to draw."""
+    return collection.spec.role == "overlay" and collection.extent is not None
 
 
 def map_of(collection: Collection, catalogue: Catalogue) -> MapSpec:

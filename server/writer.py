@@ -41,4 +41,5 @@ def as_json(document: Mapping[str, Any], media_type: str = JSON) -> Prepared:
 
 def as_page(ask: Ask, document: Mapping[str, Any], template: str) -> Prepared:
     """The document as a page for people; the template gets its members by name."""
-    return prepare(pages.render(template, document), f"{HTML}; charset=utf-8", BOTH)
+    context = {"paths": ask.site.links, **document}
+    return prepare(pages.render(template, context), f"{HTML}; charset=utf-8", BOTH)

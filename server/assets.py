@@ -1,0 +1,74 @@
+"""Files for the browser, each at an address that holds a digest of its bytes.
+
+Such an address never changes its content, so it may be kept for ever; a page names the new one.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from server.prepared import Prepared, prepare
+
+HOME = Path(__file__).parent
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+}
+# Our own scripts are one noun per file and reach the browser bundled; they load in this order.
+BUNDLES = {
+    "marchland/map.js": (
+        "dom.js", "words.js", "facts.js", "shapes.js", "layer.js", "labels.js",
+        "keyboard.js", "frame.js", "embed.js",
+    ),
+    "marchland/page.js": ("page.js",),
+    "marchland/site.css": ("fonts.css", "site.css"),
+    "marchland/map.css": ("map.css",),
+    "marchland/icon.svg": ("icon.svg",),
+}  # fmt: skip
+_ASSET = re.compile(rb"asset:([\w./-]+)")  # how our style sheets name a file of the wheel
+
+
+class Assets:
+    """Every file for the browser: ``addresses`` by name, ``made`` (ready to send) by address."""
+
+    def __init__(self) -> None:
+        addresses: dict[str, str] = {}
+        made: dict[str, Prepared] = {}
+        for name, body in _files():
+            final = _ASSET.sub(lambda found: b"../" + addresses[found[1].decode()].encode(), body)
+            addresses[name] = _address(name, final)
+            made[addresses[name]] = prepare(final, TYPES[Path(name).suffix])
+        self.addresses = MappingProxyType(addresses)
+        self.made = MappingProxyType(made)
+
+
+@cache
+def assets() -> Assets:
+    """The files of this installation, read and compressed at the first call."""
+    return Assets()
+
+
+def address(name: str) -> str:
+    """Where below ``/assets/`` the file is, for example ``leaflet/leaflet.<digest>.js``."""
+    return assets().addresses[name]
+
+
+def _files() -> Iterator[tuple[str, bytes]]:
+    """Those of the wheel first: ours name them."""
+    wheel = HOME / "_assets"
+    for path in sorted(wheel.glob("*/*")):
+        if path.suffix in TYPES:
+            yield path.relative_to(wheel).as_posix(), path.read_bytes()
+    for name, parts in BUNDLES.items():
+        yield name, b"\n".join((HOME / "static" / part).read_bytes() for part in parts)
+
+
+def _address(name: str, body: bytes) -> str:
+    path = Path(name)
+    digest = hashlib.sha256(body).hexdigest()[:16]
+    return f"{path.parent.as_posix()}/{path.stem}.{digest}{path.suffix}"

@@ -1,0 +1,1 @@
+"""Maps for somebody else's frame."""

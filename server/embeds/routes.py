@@ -1,0 +1,48 @@
+"""Maps for somebody's frame: no chrome, attribution always, framed by whom the settings name."""
+
+from dataclasses import replace
+from functools import partial
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server import pages
+from server.ask import Ask
+from server.headers import POLICY
+from server.maps.plan import Plan, layer_context
+from server.maps.routes import find_map, page_ask
+from server.negotiate import HTML
+from server.prepared import Prepared, prepare
+from server.writer import answered
+
+router = APIRouter()
+CONFORMANCE: tuple[str, ...] = ()
+
+
+@router.get("/embed/{id}")
+async def embed(request: Request, id: str) -> Response:
+    """The map alone, to be shown in a frame on another site."""
+    return await answered(replace(page_ask(request), page=True), partial(_embed, id))
+
+
+def _embed(id: str, ask: Ask) -> Prepared:
+    plan = Plan(find_map(ask.site, id), ask.site)
+    context = {
+        "paths": ask.site.links,
+        "map": plan.spec,
+        "parts": plan.parts,
+        "script": plan.script,
+        "layers": [layer_context(plan, collection) for collection in plan.collections],
+        "page": ask.links.map(plan.spec.id),
+    }
+    headers = {
+        "Content-Security-Policy": framed(ask.site.settings.frame_ancestors),
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    return prepare(pages.render("embed.html", context), f"{HTML}; charset=utf-8", headers)
+
+
+def framed(ancestors: str) -> str:
+    """The content security policy of a page that ``ancestors`` may frame."""
+    return POLICY.replace("frame-ancestors 'self'", f"frame-ancestors {ancestors}")

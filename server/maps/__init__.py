@@ -1,0 +1,1 @@
+"""Maps for people: pages, their scripts and the data that they fetch."""

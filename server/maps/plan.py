@@ -1,0 +1,164 @@
+"""What a map page is made of: layers with their addresses, the folium parts, texts and lists."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from geo.formats import properties_object
+from layers.collection import Collection
+from layers.legend import Entry, legend, paints
+from layers.maps import LABELS, MapSpec
+from layers.views import area_of
+from server.assets import address
+from server.links import Links
+from server.maps.page import Drawn, Parts, render
+from server.state import Site
+from server.words import EVIDENCE, STATUS
+
+UNSETTLED = ("claimed", "disputed")
+_SCRIPTS = ("leaflet/leaflet.js", "marchland/map.js")
+_STYLES = ("leaflet/leaflet.css", "marchland/map.css")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One map over one catalogue. Addresses are paths below the site."""
+
+    spec: MapSpec
+    site: Site
+
+    @property
+    def links(self) -> Links:
+        """Where addresses are made."""
+        return self.site.links
+
+    @cached_property
+    def collections(self) -> list[Collection]:
+        """What is drawn, the lowest first."""
+        return self.spec.shown(self.site.catalogue)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The map as folium renders it, in pieces."""
+        return render(
+            self.spec,
+            [self._drawn(collection) for collection in self.collections],
+            self._frame(),
+            [self.links.asset(address(name)) for name in _SCRIPTS],
+            [self.links.asset(address(name)) for name in _STYLES],
+        )
+
+    @cached_property
+    def script(self) -> str:
+        """The address of the map's own script, which holds a digest of it."""
+        digest = hashlib.sha256(self.parts.script).hexdigest()[:16]
+        return self.links.map_file(self.spec.id, f"map.{digest}.js")
+
+    def data(self, collection: Collection) -> str:
+        """The address of what this map draws of a collection."""
+        return self.links.map_file(self.spec.id, f"layers/{collection.id}.geojson")
+
+    def _drawn(self, collection: Collection) -> Drawn:
+        spec = collection.spec
+        config = {
+            "title": spec.title,
+            "url": self.data(collection),
+            "role": spec.role,
+            "inert": spec.role == "base",
+            "attribution": spec.attribution,
+            "licence": spec.licence,
+            "items": None if spec.role == "labels" else self.links.items(collection.id),
+            # Without land there would be sea: it stays at every zoom.
+            "zoom": None if collection.id == "land" else [spec.zoom.min, spec.zoom.max],
+            "highlight": list(self.spec.highlight) if collection.id == "countries" else [],
+            "paints": [
+                one.model_dump(mode="json", exclude_none=True) for one in paints(collection)
+            ],
+        }
+        return Drawn(collection.id, spec.title, config, control=collection.id != "land")
+
+    def _frame(self) -> dict[str, Any]:
+        return {
+            "title": self.spec.title,
+            "view": list(self.spec.view),
+            "area": list(area_of(self.spec)),
+            "zoom": [self.spec.zoom.min, self.spec.zoom.max],
+            "words": {
+                "status": dict(STATUS),
+                "evidence": dict(EVIDENCE),
+                "parties": self._parties(),
+            },
+        }
+
+    def _parties(self) -> dict[str, str]:
+        """The names of the parties that the drawn features have, by their codes."""
+        codes = {
+            code for c in self.collections for f in c.features for code in f.properties.parties
+        }
+        return party_names(self.site, sorted(codes))
+
+
+def party_names(site: Site, codes: list[str]) -> dict[str, str]:
+    """The names of countries as our own layer has them; a code without one is left out."""
+    held = site.catalogue.collections.get("countries")
+    known = held.by_id if held else {}
+    named = {code: known[code.lower()].properties.name for code in codes if code.lower() in known}
+    return {**named, **({"EU": "European Union"} if "EU" in codes else {})}
+
+
+def layer_context(plan: Plan, collection: Collection) -> dict[str, Any]:
+    """What a page says about one layer: texts, licence, addresses, legend and features."""
+    spec, links = collection.spec, plan.links
+    return {
+        "id": collection.id,
+        "title": spec.title,
+        "description": spec.description,
+        "role": spec.role,
+        "attribution": spec.attribution,
+        "licence": spec.licence,
+        "licence_url": spec.licence_url,
+        "missing": spec.missing,
+        "count": len(collection.features),
+        "page": links.collection(collection.id, f="html"),
+        "geojson": links.items(collection.id, f="json", limit=10_000),
+        "legend": legend_context(collection),
+        "features": _features(plan, collection),
+    }
+
+
+def legend_context(collection: Collection) -> list[Entry]:
+    """The legend of a collection; the base and the labels explain themselves."""
+    if collection.spec.role == "labels" or collection.id in ("land", "countries"):
+        return []
+    return legend(collection)
+
+
+def _features(plan: Plan, collection: Collection) -> list[dict[str, Any]]:
+    """Overlays in full; of the base, only what is contested."""
+    if collection.id == LABELS or collection.spec.role == "labels":
+        return []
+    return [
+        {
+            "id": feature.id,
+            "drawn": feature.geometry is not None,
+            "href": plan.links.item(collection.id, feature.id, f="html"),
+            **{"valid_from": None, "valid_to": None, "note": None, "missing": None},
+            **{"figures": [], "events": []},
+            **properties_object(feature.properties),
+        }
+        for feature in collection.features
+        if collection.spec.role != "base" or feature.properties.status in UNSETTLED
+    ]
+
+
+def sources_context(plan: Plan) -> list[dict[str, Any]]:
+    """Every source that the overlays of a map cite, once each, by title."""
+    found = {
+        (source.title, source.url): source.model_dump(mode="json")
+        for collection in plan.collections
+        if collection.spec.role == "overlay"
+        for feature in collection.features
+        for source in feature.properties.sources
+    }
+    return sorted(found.values(), key=lambda one: (str(one["title"]).casefold(), str(one["url"])))

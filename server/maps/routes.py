@@ -1,0 +1,150 @@
+"""The maps: the list of them, the page of each, its script, and the data that it fetches."""
+
+from dataclasses import replace
+from functools import partial
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from layers.errors import NoSuchMap
+from layers.maps import MapSpec, has_own_map, map_of, maps_of
+from layers.views import view
+from server.ask import Ask
+from server.embeds.snippet import snippet
+from server.links import link
+from server.maps.plan import Plan, layer_context, sources_context
+from server.negotiate import GEOJSON, HTML, JSON, accepted, wants_html
+from server.prepared import Prepared, prepare, respond
+from server.state import Site, site_of
+from server.writer import Document, answered, as_json, as_page, written
+
+router = APIRouter()
+CONFORMANCE: tuple[str, ...] = ()
+JAVASCRIPT = "text/javascript; charset=utf-8"
+
+
+@router.get("/maps")
+async def maps(request: Request) -> Response:
+    """Every map."""
+    return await answered(page_ask(request), _maps)
+
+
+@router.get("/maps/{id}")
+async def map_page(request: Request, id: str) -> Response:
+    """One map: a page, or what it shows as JSON where JSON is asked for by name."""
+    ask = page_ask(request)
+    return await answered(replace(ask, page=not wants_json(request)), partial(_map, id))
+
+
+@router.get("/maps/{id}/map.{digest}.js")
+async def map_script(request: Request, id: str, digest: str) -> Response:
+    """The script that draws one map. An outdated digest gets today's script, to be asked again."""
+    made = await _kept(page_ask(request), partial(_script, id))
+    return respond(request, made, immutable=made.digest.startswith(digest) and len(digest) > 8)
+
+
+@router.get("/maps/{id}/layers/{collection}.geojson")
+async def map_layer(request: Request, id: str, collection: str) -> Response:
+    """What one map draws of one collection, as `layers.views.view` describes it."""
+    return await answered(page_ask(request), partial(_layer, id, collection))
+
+
+def page_ask(request: Request) -> Ask:
+    """The request of a page: query parameters that it does not know are ignored."""
+    site = site_of(request)
+    return Ask(request, site, site.links_for(request), wants_html(request), {})
+
+
+def wants_json(request: Request) -> bool:
+    """Whether JSON is asked for by name: ``f=json``, or an Accept that lists it before HTML."""
+    if "f" in request.query_params:
+        return not wants_html(request)
+    ranks = accepted(request, "accept")
+    return max(ranks.get(JSON, 0), ranks.get(GEOJSON, 0)) > ranks.get(HTML, 0)
+
+
+def find_map(site: Site, id: str) -> MapSpec:
+    """The named map, or that of the overlay collection with this id. Raises `NoSuchMap`."""
+    if id in site.maps:
+        found: MapSpec = site.maps[id]
+        return found
+    collection = site.catalogue.collections.get(id)
+    if collection is None or not has_own_map(collection):
+        known = ", ".join(maps_of(site.catalogue, dict(site.maps)))
+        raise NoSuchMap(f"no map {id[:80]!r}; there are: {known}")
+    return map_of(collection, site.catalogue)
+
+
+def map_document(ask: Ask, spec: MapSpec) -> Document:
+    """One map for programs: what it shows, where, and where its page and its data are."""
+    links = ask.links
+    shown = spec.shown(ask.site.catalogue)
+    return {
+        "id": spec.id,
+        "title": spec.title,
+        "description": spec.description,
+        "bbox": list(spec.bbox),
+        "collections": [collection.id for collection in shown],
+        "limits": list(spec.limits),
+        "links": [
+            link(links.map(spec.id, f="json"), "self", JSON, "This map as JSON"),
+            link(links.map(spec.id), "alternate", HTML, "The map as a page"),
+            link(links.embed(spec.id), "embed", HTML, "The map for a frame"),
+            *(link(links.items(one.id), "items", GEOJSON, one.spec.title) for one in shown),
+        ],
+    }
+
+
+def maps_document(ask: Ask) -> Document:
+    """Every map, the named ones first."""
+    every = maps_of(ask.site.catalogue, dict(ask.site.maps))
+    return {
+        "links": [link(ask.links.maps(f="json"), "self", JSON, "This document")],
+        "maps": [map_document(ask, spec) for spec in every.values()],
+    }
+
+
+def _maps(ask: Ask) -> Prepared:
+    document = maps_document(ask)
+    own = set(ask.site.catalogue.collections)
+    return written(ask, {**document, "own": own} if ask.page else document, "maps.html")
+
+
+def _map(id: str, ask: Ask) -> Prepared:
+    spec = find_map(ask.site, id)
+    if not ask.page:
+        return as_json(map_document(ask, spec))
+    plan = Plan(spec, ask.site)
+    layers = [layer_context(plan, collection) for collection in plan.collections]
+    context = {
+        "map": spec,
+        "parts": plan.parts,
+        "script": plan.script,
+        "layers": layers,
+        "sources": sources_context(plan),
+        "snippet": snippet(spec, ask.links),
+        "embed": ask.links.embed(spec.id),
+    }
+    return as_page(ask, context, "map.html")
+
+
+def _script(id: str, ask: Ask) -> Prepared:
+    return prepare(Plan(find_map(ask.site, id), ask.site).parts.script, JAVASCRIPT)
+
+
+def _layer(id: str, collection: str, ask: Ask) -> Prepared:
+    spec = find_map(ask.site, id)
+    if collection not in spec.collections:
+        raise NoSuchMap(f"map {spec.id} does not show a collection {collection[:80]!r}")
+    body = view(spec, ask.site.catalogue[collection], ask.site.settings.cache)
+    return prepare(body, GEOJSON)
+
+
+async def _kept(ask: Ask, make: partial[Prepared]) -> Prepared:
+    kept = ask.site.answers.get(ask.key)
+    if kept is None:
+        kept = await run_sync(make, ask)
+        ask.site.answers.put(ask.key, kept)
+    return kept

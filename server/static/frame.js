@@ -1,0 +1,133 @@
+/* The map as a whole: first view, limits, scale, messages, and the list beside it. */
+(function () {
+  'use strict';
+  var el = marchland.el;
+  var still = window.matchMedia && matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (still) L.Map.mergeOptions({ fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false, inertia: false });
+
+  /* Leaflet measures at the left edge; on a map of the north that is another scale than in the middle. */
+  L.Control.Scale.include({
+    _update: function () {
+      var map = this._map, size = map.getSize(), half = this.options.maxWidth / 2;
+      var left = map.containerPointToLatLng([size.x / 2 - half, size.y / 2]);
+      var right = map.containerPointToLatLng([size.x / 2 + half, size.y / 2]);
+      this._updateScales(map.distance(left, right));
+    }
+  });
+
+  marchland.frame = function (map, config) {
+    marchland.map = map;
+    Object.assign(marchland.words, config.words);
+    dress(map, config);
+    look(map, config);
+    marchland.keyboard(map);
+    var rename = marchland.name(map);
+    scales(map);
+    marchland.ready = function () {
+      rename();
+      marchland.order();
+      list(map);
+      map.getContainer().setAttribute('data-ready', '1');
+    };
+    if (document.documentElement.classList.contains('embed')) marchland.embed(map);
+  };
+
+  /* A message for readers and screen readers; `lasting` marks the map as incomplete. */
+  marchland.say = function (message, lasting) {
+    var box = marchland.map.getContainer(), line = document.getElementById('map-message');
+    if (lasting) box.setAttribute('data-failed', '1');
+    if (line) { line.textContent = message; line.hidden = !message; }
+  };
+
+  function dress(map, config) {
+    var box = map.getContainer();
+    box.setAttribute('role', 'region');
+    box.setAttribute('aria-label', config.title + ', map');
+    box.lang = 'en';
+    if (map.attributionControl) map.attributionControl.setPrefix(false);
+    L.control.scale({ maxWidth: 120 }).addTo(map);
+    var toggle = box.querySelector('.leaflet-control-layers-toggle');
+    if (toggle) { toggle.textContent = 'Layers'; toggle.title = 'Choose layers'; }
+    map.on('overlayadd overlayremove', function () { setTimeout(marchland.order, 0); });
+  }
+
+  function corners(box) { return L.latLngBounds([box[1], box[0]], [box[3], box[2]]); }
+
+  /* The first view holds config.view; nobody gets to where no data is drawn (config.area). */
+  function look(map, config) {
+    var view = corners(config.view), area = corners(config.area), moved = false;
+    map.setMaxZoom(config.zoom[1]);
+    function fit() {
+      map.invalidateSize({ animate: false });
+      var least = Math.max(config.zoom[0], snapped(map.getBoundsZoom(area, true)));
+      map.setMinZoom(Math.min(least, config.zoom[1]));
+      if (moved) return;
+      var best = Math.max(map.getBoundsZoom(view), map.getMinZoom());
+      map.setView(centre(map, view, best), Math.min(best, config.zoom[1]), { animate: false });
+    }
+    fit();
+    map.setMaxBounds(area);
+    map.on('dragstart zoomstart', function (event) { if (event.type === 'dragstart' || map._loaded && touched) moved = true; });
+    var touched = false;
+    map.getContainer().addEventListener('pointerdown', function () { touched = true; });
+    map.getContainer().addEventListener('wheel', function () { touched = true; }, { passive: true });
+    map.getContainer().addEventListener('keydown', function () { touched = true; });
+    if (window.ResizeObserver) new ResizeObserver(fit).observe(map.getContainer());
+  }
+
+  function snapped(zoom) { return Math.ceil(zoom * 4) / 4; }
+
+  /* The middle of the box as it is seen, not of its latitudes. */
+  function centre(map, box, zoom) {
+    var low = map.project(box.getSouthWest(), zoom), high = map.project(box.getNorthEast(), zoom);
+    return map.unproject(low.add(high).divideBy(2), zoom);
+  }
+
+  /* Layers that make no sense at this scale step back, and say so. */
+  function scales(map) {
+    function check() {
+      var zoom = map.getZoom(), gone = [];
+      marchland.layers.forEach(function (group) {
+        var config = group.marchland, pane = map.getPane(config.pane);
+        var out = config.zoom && (zoom < config.zoom[0] || zoom > config.zoom[1] + 0.99);
+        pane.classList.toggle('is-out', Boolean(out));
+        if (out && map.hasLayer(group)) gone.push(config.title);
+      });
+      if (!map.getContainer().hasAttribute('data-failed')) {
+        marchland.say(gone.length ? 'Not drawn at this scale: ' + gone.join(', ') + '.' : '');
+      }
+    }
+    map.on('zoomend overlayadd overlayremove', check);
+    check();
+  }
+
+  /* The buttons of the list beside the map, once there is something to show. */
+  function list(map) {
+    [].forEach.call(document.querySelectorAll('button[data-show]'), function (button) {
+      var found = leaf(button.getAttribute('data-in'), button.getAttribute('data-show'));
+      if (!found) return;
+      button.hidden = false;
+      button.addEventListener('click', function () { show(map, found); });
+    });
+  }
+
+  function leaf(layer, id) {
+    var found = null;
+    marchland.layers.forEach(function (group) {
+      if (group.marchland.id !== layer || !group.eachLayer) return;
+      group.eachLayer(function each(one) {
+        if (one.feature && one.feature.id === id && one.getPopup && one.getPopup()) found = found || { group: group, leaf: one };
+        else if (one.eachLayer) one.eachLayer(each);
+      });
+    });
+    return found;
+  }
+
+  function show(map, found) {
+    if (!map.hasLayer(found.group)) map.addLayer(found.group);
+    map.getContainer().scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' });
+    if (found.leaf.getBounds) map.fitBounds(found.leaf.getBounds(), { maxZoom: Math.max(map.getZoom(), 9), padding: [40, 40], animate: false });
+    else map.setView(found.leaf.getLatLng(), Math.max(map.getZoom(), 8), { animate: false });
+    marchland.open(found.leaf);
+  }
+})();

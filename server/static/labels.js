@@ -1,0 +1,136 @@
+/* Names on the map: most important first; one that would cover another is not shown. */
+(function () {
+  'use strict';
+  var el = marchland.el, GAP = 3, OFFSET = 9, names = [];
+
+  marchland.labels = function (config) {
+    var group = L.layerGroup();
+    if (config.attribution) group.getAttribution = function () { return marchland.escape(config.attribution); };
+    group.addData = function (collection) {
+      collection.features.filter(function (f) { return f.geometry && f.geometry.type === 'Point'; }).forEach(function (feature) {
+        group.addLayer(label(feature, config));
+      });
+      if (group._map) place(group._map);
+    };
+    group.on('add remove', function () { setTimeout(function () { if (marchland.map) place(marchland.map); }, 0); });
+    return group;
+  };
+
+  function label(feature, config) {
+    var told = feature.properties, tags = told.tags || {}, kind = tags.label_class || 'place';
+    return text(at(feature), content(told, kind), {
+      kind: kind, rank: Number(tags.rank) || 5, from: Number(tags.min_zoom) || 0, pane: config.pane,
+      beside: /town|city|place|village|station|capital/.test(kind), layer: config.id, feature: feature.id
+    });
+  }
+
+  function at(feature) { var c = feature.geometry.coordinates; return L.latLng(c[1], c[0]); }
+
+  function content(told, kind) {
+    var second = (told.names || []).filter(function (name) { return name.lang !== 'en' && name.text !== told.name; })[0];
+    var parts = [el('span', { 'class': 'label-name' }, told.name)];
+    if (second && /country|state/.test(kind)) parts.push(el('span', { 'class': 'label-second', lang: second.lang }, second.text));
+    return parts;
+  }
+
+  function text(where, parts, options) {
+    var node = el('span', { 'class': 'label label-' + options.kind.replace(/[^a-z0-9_-]/gi, '') }, parts);
+    var marker = L.marker(where, {
+      icon: L.divIcon({ html: node, className: 'label-anchor', iconSize: [0, 0] }),
+      pane: options.pane, interactive: false, keyboard: false
+    });
+    marker.label = options;
+    marker.labelNode = node;
+    marker.on('add', function () {
+      var anchor = marker.getElement();
+      anchor.setAttribute('aria-hidden', 'true');
+      if (options.feature == null) return;
+      anchor.setAttribute('data-layer', options.layer);
+      anchor.setAttribute('data-feature', options.feature);
+    });
+    return marker;
+  }
+
+  /* Short names of the points of overlays, above all else. */
+  function own(map) {
+    var found = L.layerGroup();
+    marchland.layers.forEach(function (group) {
+      if (group.marchland.role !== 'overlay' || !group.eachLayer || !map.hasLayer(group)) return;
+      group.eachLayer(function (leaf) {
+        var told = leaf.feature && leaf.feature.properties;
+        if (!told || !(leaf instanceof L.CircleMarker) || told.name.length > 34) return;
+        var tags = told.tags || {};
+        found.addLayer(text(leaf.getLatLng(), [el('span', { 'class': 'label-name' }, told.name)], {
+          kind: told.status === 'context' ? 'own-context' : 'own', rank: told.status === 'context' ? 3.5 : Number(tags.rank) || 0,
+          from: Number(tags.min_zoom) || 0, pane: 'names', beside: true
+        }));
+      });
+    });
+    return found;
+  }
+
+  marchland.name = function (map) {
+    var mine = null;
+    map.createPane('names').style.zIndex = 590;
+    map.getPane('names').classList.add('names');
+    function renew() {
+      if (mine) mine.remove();
+      mine = own(map).addTo(map);
+      place(map);
+    }
+    map.on('zoomend moveend resize', function () { place(map); });
+    map.on('overlayadd overlayremove', renew);
+    if (document.fonts && document.fonts.ready) document.fonts.ready.then(function () { place(map, true); });
+    return renew;
+  };
+
+  function place(map, measure) {
+    var taken = symbols(map), seen = [], size = map.getSize();
+    map.eachLayer(function (layer) { if (layer.label) seen.push(layer); });
+    seen.sort(order);
+    seen.forEach(function (one) {
+      if (measure || !one.labelSize) one.labelSize = [one.labelNode.offsetWidth, one.labelNode.offsetHeight];
+      settle(one, map, taken, size);
+    });
+  }
+
+  function order(a, b) {
+    return a.label.rank - b.label.rank || (a.labelNode.textContent < b.labelNode.textContent ? -1 : 1);
+  }
+
+  function symbols(map) {
+    var boxes = [];
+    map.eachLayer(function (layer) {
+      if (!(layer instanceof L.CircleMarker)) return;
+      var p = map.latLngToContainerPoint(layer.getLatLng()), r = layer.getRadius();
+      boxes.push([p.x - r, p.y - r, p.x + r, p.y + r]);
+    });
+    return boxes;
+  }
+
+  function settle(one, map, taken, size) {
+    var p = map.latLngToContainerPoint(one.getLatLng()), w = one.labelSize[0], h = one.labelSize[1];
+    var sides = one.label.beside ? ['right', 'left', 'above', 'below'] : ['middle'], done = false;
+    var near = p.x > -50 && p.y > -50 && p.x < size.x + 50 && p.y < size.y + 50;
+    if (near && map.getZoom() >= one.label.from) {
+      done = sides.some(function (side) {
+        var box = boxAt(p, w, h, side);
+        if (taken.some(function (other) { return meet(box, other); })) return false;
+        taken.push(box);
+        one.labelNode.setAttribute('data-side', side);
+        return true;
+      });
+    }
+    one.labelNode.classList.toggle('is-hidden', !done);
+  }
+
+  function boxAt(p, w, h, side) {
+    var x = side === 'right' ? p.x + OFFSET : side === 'left' ? p.x - OFFSET - w : p.x - w / 2;
+    var y = side === 'above' ? p.y - OFFSET - h : side === 'below' ? p.y + OFFSET : p.y - h / 2;
+    return [x, y, x + w, y + h];
+  }
+
+  function meet(a, b) {
+    return a[0] < b[2] + GAP && b[0] < a[2] + GAP && a[1] < b[3] + GAP && b[1] < a[3] + GAP;
+  }
+})();

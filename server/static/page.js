@@ -1,0 +1,17 @@
+/* Small comforts of a page; everything on it works without them. */
+(function () {
+  'use strict';
+  [].forEach.call(document.querySelectorAll('button[data-copy]'), function (button) {
+    var field = document.getElementById(button.getAttribute('data-copy')), text = button.textContent;
+    button.hidden = false;
+    function said(word) {
+      button.textContent = word;
+      setTimeout(function () { button.textContent = text; }, 2000);
+    }
+    button.addEventListener('click', function () {
+      field.select();
+      var copied = navigator.clipboard ? navigator.clipboard.writeText(field.value) : Promise.reject();
+      copied.then(function () { said('Copied'); }, function () { said(document.execCommand('copy') ? 'Copied' : 'Press Ctrl+C'); });
+    });
+  });
+})();

@@ -1,0 +1,49 @@
+/* From the paint of a style rule to what Leaflet draws. */
+(function () {
+  'use strict';
+  var PLAIN = { color: '#4a5568', weight: 2, opacity: 1, fillOpacity: 0.15 };
+  var SIDES = {
+    square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
+    diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
+    triangle: [[0, -1.2], [1.15, 0.85], [-1.15, 0.85]]
+  };
+
+  /* Path options for one feature of a layer. */
+  marchland.paint = function (feature, config) {
+    var rule = config.paints[feature.rule] || {}, type = (feature.geometry || {}).type || '';
+    var line = /LineString$/.test(type), area = /Polygon$/.test(type);
+    var made = Object.assign({}, PLAIN, { pane: config.pane, fill: !line, smoothFactor: area ? 0.25 : 0.5 });
+    Object.keys(rule).forEach(function (key) {
+      made[{ fill_color: 'fillColor', fill_opacity: 'fillOpacity', dash: 'dashArray' }[key] || key] = rule[key];
+    });
+    if (config.highlight.indexOf(feature.id) >= 0) Object.assign(made, { fillColor: '#e3cd97', fillOpacity: 0.45 });
+    if (line && made.dashArray == null) made.lineCap = 'round';
+    if (/Point$/.test(type)) dot(made, rule);
+    if (made.weight === 0) made.stroke = false;
+    return made;
+  };
+
+  function dot(made, rule) {
+    made.radius = rule.radius || 6;
+    made.fillColor = rule.fill_color || rule.color || PLAIN.color;
+    if (rule.fill_opacity == null) made.fillOpacity = rule.fill === false ? 0 : 0.95;
+    if (rule.fill === false) { made.fill = true; made.fillColor = '#ffffff'; made.fillOpacity = 1; }
+    if (rule.weight == null) made.weight = 1.5;
+  }
+
+  /* A marker of constant size whose outline is a polygon. */
+  marchland.Shape = L.CircleMarker.extend({
+    _updatePath: function () {
+      var at = this._point, radius = this._radius;
+      var corners = SIDES[this.options.shape].map(function (side) {
+        return (at.x + side[0] * radius).toFixed(1) + ' ' + (at.y + side[1] * radius).toFixed(1);
+      });
+      this._renderer._setPath(this, this._empty() ? 'M0 0' : 'M' + corners.join('L') + 'Z');
+    }
+  });
+
+  marchland.marker = function (feature, at, config) {
+    var options = marchland.paint(feature, config);
+    return options.shape in SIDES ? new marchland.Shape(at, options) : L.circleMarker(at, options);
+  };
+})();
