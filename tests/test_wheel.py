@@ -70,7 +70,7 @@ def test_another_package_called_layers_is_named_and_refused(wheel: Path, tmp_pat
     alien.mkdir(parents=True)
     (alien / "__init__.py").write_text("")
     done = subprocess.run(
-        [sys.executable, "-m", "server", "layers"],
+        [sys.executable, "-c", "from server.cli import main; main()", "layers"],
         cwd=tmp_path,
         env={"PYTHONPATH": f"{alien.parent}:{home}", "PATH": ""},
         capture_output=True,
