@@ -21,8 +21,10 @@ _BEARING = 12.0
 def truth(collection: Collection, world: World) -> Iterator[Finding]:
     """What does not agree with the countries, with the published lengths or within the layer."""
     for feature in collection.features:
-        country = str(feature.properties.tags["country"])
-        yield from inside(feature, world, country, tolerance_m=_COAST_M)
+        tags = feature.properties.tags
+        # The base map draws a leased area apart from the country that leases it.
+        area = str(tags.get("leased_area", tags["country"]))
+        yield from inside(feature, world, area, tolerance_m=_COAST_M)
         if feature.properties.kind == "runway":
             yield from _runway(feature, collection)
 
