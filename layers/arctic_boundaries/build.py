@@ -28,7 +28,7 @@ STRENGTH = (
     Evidence.SECONDARY,
 )
 TAGS = ("territories", "applies_to", "claimant", "opposite", "settled_in_substance")
-OWN = ("boundary", "chart_accuracy_m", "like", "sources", "figures", "note", "name", *TAGS)
+OWN = ("boundary", "chart_accuracy_m", "like", "sources", *TAGS)
 UNITS = {"km": 1000.0, "M": METRES_PER_M}
 
 
@@ -57,77 +57,74 @@ class Run:
     evidence: Evidence
     shape: BaseGeometry
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        return self.marks[0].vertex.n, self.marks[-1].vertex.n
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One table of `lines.toml` and what is drawn of it; no runs where no point is known."""
+
+    id: str
+    said: dict[str, Any]
+    runs: tuple[Run, ...]
+
+    @property
+    def tags(self) -> dict[str, Any]:
+        own = {key: self.said[key] for key in TAGS if key in self.said}
+        return {"boundary": self.said["boundary"], **own}
+
 
 def build(facts: Facts) -> Iterator[Feature]:
     """A feature for each run of each line; a line without points is listed without geometry."""
-    lines = {id: _resolved(id, facts.tree("lines.toml")) for id in facts.tree("lines.toml")}
-    runs = {id: _runs(facts, id) for id in lines if (facts.folder.path / _table(id)).is_file()}
-    says = facts.tree("evidence.toml")
-    totals = list(_totals(facts.tree("lengths.toml"), lines, runs))
-    for id, line in lines.items():
-        figures = [figure for ids, figure in totals if id in ids]
-        if id not in runs:
-            yield _feature(facts, id, None, line, figures, {"exact": False})
-        for part, run in enumerate(runs.get(id, ()), start=1):
-            yield _drawn(facts, id, line, run, figures, says, (part, len(runs[id])))
+    tables = facts.tree("lines.toml")
+    lines = [Line(name, _resolved(name, tables), _runs(facts, name)) for name in tables]
+    totals = list(_totals(facts.tree("lengths.toml"), lines))
+    sentences = facts.tree("evidence.toml")
+    for line in lines:
+        figures = [figure for names, figure in totals if line.id in names]
+        if not line.runs:
+            yield _feature(
+                facts, line.id, None, {**line.said, "tags": line.tags | {"exact": False}}
+            )
+        for part, run in enumerate(line.runs, start=1):
+            said = _said(line, run, sentences[run.evidence])
+            said["figures"] = [*said["figures"], *figures, *line.said.get("figures", [])]
+            said["tags"] = {**line.tags, "part": part, "exact": run.exact}
+            yield _feature(facts, _id(line, run), run.shape, said)
 
 
-def _resolved(id: str, tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    table = tables[id]
+def _resolved(name: str, tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    table = tables[name]
     inherited = tables[table["like"]] if "like" in table else {}
-    return {"boundary": id, **inherited, **table}
+    return {"boundary": name, **inherited, **table}
 
 
-def _table(id: str) -> str:
-    return f"points/{id}.csv"
+def _id(line: Line, run: Run) -> str:
+    return line.id if len(line.runs) == 1 else "_".join([line.id, *run.ends]).lower()
 
 
-def _drawn(
-    facts: Facts,
-    id: str,
-    line: dict[str, Any],
-    run: Run,
-    figures: list[dict[str, Any]],
-    says: dict[str, str],
-    place: tuple[int, int],
-) -> Feature:
-    part, parts = place
-    ends = run.marks[0].vertex.n, run.marks[-1].vertex.n
-    own = dict(line)
-    if parts > 1:
-        id = "_".join([id, *ends]).lower()
-        own["name"] = f"{line['name']}, points {ends[0]}–{ends[1]}"
-    own["note"] = f"{line['note']} {says[run.evidence]}"
-    own["evidence"] = run.evidence
-    own["vertices"] = [mark.vertex for mark in run.marks]
-    if "chart_accuracy_m" in line and not run.exact:
-        own["accuracy_m"] = line["chart_accuracy_m"]
-    here = _length("this part, as drawn" if parts > 1 else "this line, as drawn", [run], "km")
-    tags = {"part": part, "exact": run.exact}
-    return _feature(facts, id, run.shape, own, [here, *figures], tags)
+def _said(line: Line, run: Run, sentence: str) -> dict[str, Any]:
+    whole = len(line.runs) == 1
+    name = line.said["name"]
+    said = {
+        **line.said,
+        "name": name if whole else f"{name}, points {'–'.join(run.ends)}",
+        "note": f"{line.said['note']} {sentence}",
+        "evidence": run.evidence,
+        "vertices": [mark.vertex for mark in run.marks],
+        "figures": [_length(f"this {'line' if whole else 'part'}, as drawn", [run], "km")],
+    }
+    if "chart_accuracy_m" in line.said and not run.exact:
+        said["accuracy_m"] = line.said["chart_accuracy_m"]
+    return said
 
 
-def _feature(
-    facts: Facts,
-    id: str,
-    shape: BaseGeometry | None,
-    line: dict[str, Any],
-    figures: list[dict[str, Any]],
-    tags: dict[str, Any],
-) -> Feature:
-    figures = [*figures, *line.get("figures", [])]
-    own = {key: line[key] for key in TAGS if key in line}
-    said = {key: value for key, value in line.items() if key not in OWN}
-    return facts.feature(
-        id,
-        shape,
-        sources=[*line["sources"], *_cited(line.get("events", []), figures)],
-        name=line["name"],
-        note=line["note"],
-        figures=figures,
-        tags={"boundary": line["boundary"], **tags, **own},
-        **said,
-    )
+def _feature(facts: Facts, name: str, shape: BaseGeometry | None, said: dict[str, Any]) -> Feature:
+    cited = _cited(said.get("events", []), said.get("figures", []))
+    properties = {key: value for key, value in said.items() if key not in OWN}
+    return facts.feature(name, shape, sources=[*said["sources"], *cited], **properties)
 
 
 def _cited(*entries: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -137,36 +134,36 @@ def _cited(*entries: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def _totals(
-    published: dict[str, Any], lines: dict[str, Any], runs: dict[str, list[Run]]
+    published: dict[str, Any], lines: list[Line]
 ) -> Iterator[tuple[list[str], dict[str, Any]]]:
     """Lengths of several features together: which lines each is said of, and the figure."""
     for given in published.values():
-        whole = [run for id in given["lines"] for run in runs[id]]
+        whole = [run for line in lines if line.id in given["lines"] for run in line.runs]
         text = {key: given[key] for key in ("what", "unit", "sources", "note") if key in given}
         yield given["lines"], {**text, "value": given["published"], "origin": "published"}
         yield given["lines"], _length(given["what"], whole, given["unit"])
-    for boundary in dict.fromkeys(line["boundary"] for line in lines.values()):
-        ids = [id for id in runs if lines[id]["boundary"] == boundary]
-        whole = [run for id in ids for run in runs[id]]
-        known = any(set(ids) <= set(given["lines"]) for given in published.values())
-        if len(whole) > 1 and not known and not lines[ids[0]].get("claimant"):
-            yield ids, _length("the whole boundary, as drawn", whole, "km")
+    measured = {name for given in published.values() for name in given["lines"]}
+    for boundary in dict.fromkeys(line.said["boundary"] for line in lines):
+        members = [line for line in lines if line.said["boundary"] == boundary]
+        whole = [run for line in members for run in line.runs]
+        opposed = "claimant" in members[0].said  # two positions on one boundary do not add up
+        if len(whole) > 1 and not opposed and members[0].id not in measured:
+            names = [line.id for line in members]
+            yield names, _length("the whole boundary, as drawn", whole, "km")
 
 
 def _length(what: str, runs: list[Run], unit: str) -> dict[str, Any]:
-    metres = sum(length_m(run.shape) for run in runs)
-    return {
-        "what": what,
-        "value": round(metres / UNITS[unit], 1),
-        "unit": unit,
-        "origin": "computed",
-    }
+    value = round(sum(length_m(run.shape) for run in runs) / UNITS[unit], 1)
+    return {"what": what, "value": value, "unit": unit, "origin": "computed"}
 
 
-def _runs(facts: Facts, id: str) -> list[Run]:
-    marks = [_mark(row) for row in facts.table(_table(id))]
+def _runs(facts: Facts, name: str) -> tuple[Run, ...]:
+    table = f"points/{name}.csv"
+    if not (facts.folder.path / table).is_file():
+        return ()
+    marks = [_mark(row) for row in facts.table(table)]
     stretches = [(a, b, _weaker(a, b)) for a, b in pairwise(marks)]
-    return [_run([*group]) for _, group in groupby(stretches, key=_grade)]
+    return tuple(_run([*group]) for _, group in groupby(stretches, key=_grade))
 
 
 def _grade(stretch: tuple[Mark, Mark, Mark]) -> Evidence | None:
