@@ -207,3 +207,10 @@ def test_a_runway_that_does_not_fit_is_found_three_ways(airbases: Collection) ->
 def test_nothing_is_published_from_memory(airbases: Collection) -> None:
     text = json.dumps([f.properties.model_dump() for f in airbases.features])
     assert "5 July 2005" not in text and "24 March 2005" not in text
+
+
+def test_a_name_is_short_enough_to_stand_on_a_map(airbases: Collection) -> None:
+    points = [f for f in airbases.features if f.properties.tags["part"] != "runway"]
+    assert [f.id for f in points if len(f.properties.name) > 34] == []
+    ranks = {f.id: f.properties.tags["rank"] for f in points}
+    assert min(ranks, key=lambda one: ranks[one]) in USES[:2]
