@@ -1,4 +1,4 @@
-"""The base of a map no finer than its pixels: simplified as a coverage, so that borders stay shared.
+"""The base of a map no finer than its pixels, simplified so that shared borders stay shared.
 
 Everything here lies in the plane of spherical Mercator, in degrees of the equator: x is the
 longitude as the map unrolls it, y the stretched latitude.
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely import LineString, MultiLineString
+from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 Coordinates = npt.NDArray[np.float64]  # shape (n, 2): x, y
@@ -28,13 +28,13 @@ def generalised(
     """
     box = _rect(window)
     flat = [None if shape is None else _clipped(to_plane(shape), box) for shape in shapes]
-    held = [n for n, shape in enumerate(flat) if shape is not None]
-    simple = shapely.coverage_simplify([flat[n] for n in held], tolerance) if held else []
+    held = {n: shape for n, shape in enumerate(flat) if shape is not None}
+    simple = shapely.coverage_simplify(np.array(list(held.values()), dtype=object), tolerance)
     made: list[BaseGeometry | None] = [None] * len(shapes)
     for n, shape in zip(held, simple, strict=True):
-        parts = [part for part in shapely.get_parts(shape) if part.area > tolerance**2]
+        parts = [part for part in _polygons(shape) if part.area > tolerance**2]
         if parts:
-            made[n] = to_degrees(shapely.multipolygons(_tidy(parts, tolerance)))
+            made[n] = to_degrees(MultiPolygon(_tidy(parts, tolerance)))
     return made
 
 
@@ -91,16 +91,20 @@ def _clipped(shape: BaseGeometry, box: Window) -> BaseGeometry | None:
         or shape.bounds[3] > box[3]
     ):
         shape = shapely.clip_by_rect(shape, *box)
-    areas = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
-    return shapely.multipolygons(areas) if areas else None
+    areas = _polygons(shape)
+    return MultiPolygon(areas) if areas else None
 
 
-def _tidy(parts: list[BaseGeometry], tolerance: float) -> list[BaseGeometry]:
+def _polygons(shape: BaseGeometry) -> list[Polygon]:
+    return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
+
+
+def _tidy(parts: list[Polygon], tolerance: float) -> list[Polygon]:
     """The parts without holes below the tolerance (ponds) and on one grid for all of the base."""
     made = []
     for part in parts:
-        holes = [ring for ring in part.interiors if shapely.Polygon(ring).area > tolerance**2]
-        made.append(shapely.transform(shapely.Polygon(part.exterior, holes), _on_grid))
+        holes = [ring for ring in part.interiors if Polygon(ring).area > tolerance**2]
+        made.append(shapely.transform(Polygon(part.exterior, holes), _on_grid))
     return made
 
 
@@ -111,8 +115,7 @@ def _on_grid(points: Coordinates) -> Coordinates:
 def _rings(shape: BaseGeometry | None) -> list[Coordinates]:
     if shape is None:
         return []
-    polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
-    rings = [ring for part in polygons for ring in (part.exterior, *part.interiors)]
+    rings = [ring for part in _polygons(shape) for ring in (part.exterior, *part.interiors)]
     return [shapely.get_coordinates(ring) for ring in rings]
 
 

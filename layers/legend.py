@@ -1,5 +1,6 @@
 """Which rule of a style paints a feature, and what a legend says about the rules in use."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,14 +65,14 @@ def form_of(feature: Feature) -> Form | None:
 
 def paints(collection: Collection) -> list[Paint]:
     """The paint of each rule in file order; a line gets a dash where every status asks for it."""
-    drawn = _by_rule(collection)
+    drawn = _by_rule(collection, collection.features)
     rules = collection.spec.style.rules
     return [_dashed(rule.paint, drawn[n]) for n, rule in enumerate(rules)]
 
 
-def legend(collection: Collection) -> list[Entry]:
-    """One entry for each form that a rule's features take; only rules that have features."""
-    drawn, made = _by_rule(collection), []
+def legend(collection: Collection, features: Sequence[Feature]) -> list[Entry]:
+    """One entry for each form that a rule's features take, of those ``features`` that are shown."""
+    drawn, made = _by_rule(collection, features), []
     for number, (rule, paint) in enumerate(
         zip(collection.spec.style.rules, paints(collection), strict=True)
     ):
@@ -81,9 +82,9 @@ def legend(collection: Collection) -> list[Entry]:
     return made
 
 
-def _by_rule(collection: Collection) -> list[list[Feature]]:
+def _by_rule(collection: Collection, features: Sequence[Feature]) -> list[list[Feature]]:
     found: list[list[Feature]] = [[] for _ in collection.spec.style.rules]
-    for feature in collection.features:
+    for feature in features:
         number = rule_of(collection, feature)
         if number is not None and feature.geometry is not None:
             found[number].append(feature)

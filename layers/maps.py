@@ -59,20 +59,20 @@ class MapSpec(_Frozen):
     @property
     def view(self) -> tuple[float, float, float, float]:
         """The bbox with longitudes as this map unrolls them: west < east, within lon0 ± 180."""
-        west, south, east, north = self.bbox
+        west, south, _, north = self.bbox
         west = self.lon0 + _turn(west - self.lon0)
         return (west, south, west + BBox(*self.bbox).width, north)
 
     def shown(self, catalogue: Catalogue) -> list[Collection]:
         """The collections of this map that the catalogue holds, in drawing order."""
         held = catalogue.collections
-        return [held[id] for id in self.collections if id in held]
+        return [held[one] for one in self.collections if one in held]
 
 
 def load_maps(path: Path = HOME / "maps.toml") -> dict[str, MapSpec]:
     """The named maps by id, in file order. Raises pydantic's `ValidationError` for a bad entry."""
     entries = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {id: MapSpec(id=id, **entry) for id, entry in entries.items()}
+    return {name: MapSpec(id=name, **entry) for name, entry in entries.items()}
 
 
 def maps_of(catalogue: Catalogue, named: dict[str, MapSpec] | None = None) -> dict[str, MapSpec]:
@@ -110,7 +110,7 @@ def map_of(collection: Collection, catalogue: Catalogue) -> MapSpec:
 
 
 def _known(catalogue: Catalogue, ids: Iterable[str]) -> list[str]:
-    return [id for id in ids if id in catalogue.collections]
+    return [one for one in ids if one in catalogue.collections]
 
 
 def _framed(box: BBox) -> tuple[float, float, float, float]:

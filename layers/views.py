@@ -23,7 +23,7 @@ from layers.generalise import borders, generalised, latitude, mercator_y
 from layers.legend import rule_of
 from layers.maps import MERCATOR_LIMIT, MapSpec
 
-VERSION = "2"  # raise it when the bytes of a view change, so that caches are not believed
+VERSION = "3"  # raise it when the bytes of a view change, so that caches are not believed
 PIXEL_DEG = 360 / 256  # one pixel at zoom 0, in degrees of the equator
 BESIDE, ABOVE = 0.5, 0.4  # of the first view: how far a reader may pan out of it
 OVERLAY_DECIMALS, BASE_DECIMALS = 6, 3
@@ -67,6 +67,12 @@ def view(map: MapSpec, collection: Collection, cache: Path) -> bytes:
     return body
 
 
+def within(feature: Feature, map: MapSpec) -> bool:
+    """Whether any of the feature lies where a reader of the map can go."""
+    placed = _placed(feature.geometry, map)
+    return placed is not None and bool(placed.intersects(shapely.box(*area_of(map))))
+
+
 def _digest(map: MapSpec, collection: Collection) -> str:
     told = [VERSION, map.model_dump_json(), collection.spec.model_dump_json(), collection.digest]
     versions = [shapely.__version__, shapely.geos_version_string]
@@ -82,6 +88,7 @@ def _body(map: MapSpec, collection: Collection) -> bytes:
         _member(collection, feature, shape, base)
         for feature, shape in zip(collection.features, shapes, strict=True)
         if shape is not None or not base
+        if collection.spec.role != "labels" or within(feature, map)
     ]
     return orjson.dumps({"type": "FeatureCollection", "features": members})
 
@@ -94,13 +101,20 @@ def _base_shapes(
         return whole
     lines = borders(whole)
     return [
-        area if _as_area(feature, map) else line
+        _base_shape(feature, area, line, map)
         for feature, area, line in zip(collection.features, whole, lines, strict=True)
     ]
 
 
-def _as_area(feature: Feature, map: MapSpec) -> bool:
-    return feature.properties.status in CONTESTED or feature.id in map.highlight
+def _base_shape(
+    feature: Feature, area: BaseGeometry | None, line: BaseGeometry | None, map: MapSpec
+) -> BaseGeometry | None:
+    """The borders; where the map tints the country, its area beneath them."""
+    if feature.properties.status in CONTESTED:
+        return area
+    if feature.id not in map.highlight or area is None:
+        return line
+    return shapely.GeometryCollection([one for one in (area, line) if one is not None])
 
 
 def _member(

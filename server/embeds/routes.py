@@ -10,7 +10,7 @@ from starlette.responses import Response
 from server import pages
 from server.ask import Ask
 from server.headers import POLICY
-from server.maps.plan import Plan, layer_context
+from server.maps.plan import Plan, attributions, layer_context
 from server.maps.routes import find_map, page_ask
 from server.negotiate import HTML
 from server.prepared import Prepared, prepare
@@ -34,6 +34,7 @@ def _embed(id: str, ask: Ask) -> Prepared:
         "parts": plan.parts,
         "script": plan.script,
         "layers": [layer_context(plan, collection) for collection in plan.collections],
+        "attributions": attributions(plan),
         "page": ask.links.map(plan.spec.id),
     }
     headers = {

@@ -86,14 +86,14 @@ def _folium_map(map: MapSpec) -> folium.Map:
     west, south, east, north = map.view
     return folium.Map(
         location=[(south + north) / 2, (west + east) / 2],  # folium alone wants lat, lon
-        zoom_start=map.zoom.min,
+        zoom_start=int(map.zoom.min),
         tiles=None,
         crs="EPSG3857",
         zoom_snap=0.25,
         zoom_delta=0.5,
         wheel_px_per_zoom_level=120,
         max_bounds_viscosity=1.0,
-        world_copy_jump=False,
+        attribution_control=False,  # the page says it beside the map, with or without scripts
     )
 
 
@@ -103,7 +103,7 @@ def _name(layer: Drawn, layers: Sequence[Drawn]) -> str:
     return escaped(layer.name if alone else f"{layer.name} ({layer.id})")
 
 
-class _Fetched(Layer):  # type: ignore[misc]
+class _Fetched(Layer):
     """A layer whose features the browser fetches."""
 
     _template = Template(
@@ -118,7 +118,7 @@ var {{ this.get_name() }} = marchland.layer({{ this.config }});
         self.config = script_json({**layer.config, "id": layer.id, "pane": pane})
 
 
-class _Frame(MacroElement):  # type: ignore[misc]
+class _Frame(MacroElement):
     """The rest of a map: first view, bounds, scale, keyboard, messages."""
 
     _template = Template(
@@ -128,12 +128,12 @@ marchland.frame({{ this._parent.get_name() }}, {{ this.config }});
     )
 
     def __init__(self, frame: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
         self._name = "Frame"
         self.config = script_json(frame)
 
 
-class _Verbatim(Element):  # type: ignore[misc]
+class _Verbatim(Element):
     """Text that is given out as it is."""
 
     def __init__(self, text: str) -> None:
@@ -144,7 +144,7 @@ class _Verbatim(Element):  # type: ignore[misc]
         return self.text
 
 
-class _Sink(Element):  # type: ignore[misc]
+class _Sink(Element):
     """Collects what elements render, and never takes it for a template a second time."""
 
     def add_child(self, child: Any, name: str | None = None, index: int | None = None) -> Any:
@@ -162,7 +162,7 @@ def _split(made: folium.Map) -> Parts:
         sink = _Sink()
         sink._parent = figure
         setattr(figure, place, sink)
-    made.render()
+    made.render()  # type: ignore[no-untyped-call]  # folium neither, here
     head = list(figure.header._children.values())
     return Parts(
         scripts=tuple(one.url for one in head if isinstance(one, JavascriptLink)),

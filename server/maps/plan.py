@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from geo.feature import Feature
 from geo.formats import properties_object
 from layers.collection import Collection
 from layers.legend import Entry, legend, paints
 from layers.maps import LABELS, MapSpec
-from layers.views import area_of
+from layers.views import area_of, within
 from server.assets import address
 from server.links import Links
 from server.maps.page import Drawn, Parts, render
@@ -66,7 +67,6 @@ class Plan:
             "url": self.data(collection),
             "role": spec.role,
             "inert": spec.role == "base",
-            "attribution": spec.attribution,
             "licence": spec.licence,
             "items": None if spec.role == "labels" else self.links.items(collection.id),
             # Without land there would be sea: it stays at every zoom.
@@ -107,6 +107,12 @@ def party_names(site: Site, codes: list[str]) -> dict[str, str]:
     return {**named, **({"EU": "European Union"} if "EU" in codes else {})}
 
 
+def attributions(plan: Plan) -> list[str]:
+    """What has to be said beside the map: each attribution once, none that another one repeats."""
+    every = list(dict.fromkeys(one.spec.attribution for one in plan.collections))
+    return [one for one in every if not any(one != other and one in other for other in every)]
+
+
 def layer_context(plan: Plan, collection: Collection) -> dict[str, Any]:
     """What a page says about one layer: texts, licence, addresses, legend and features."""
     spec, links = collection.spec, plan.links
@@ -122,16 +128,16 @@ def layer_context(plan: Plan, collection: Collection) -> dict[str, Any]:
         "count": len(collection.features),
         "page": links.collection(collection.id, f="html"),
         "geojson": links.items(collection.id, f="json", limit=10_000),
-        "legend": legend_context(collection),
+        "legend": legend_context(plan, collection),
         "features": _features(plan, collection),
     }
 
 
-def legend_context(collection: Collection) -> list[Entry]:
-    """The legend of a collection; the base and the labels explain themselves."""
-    if collection.spec.role == "labels" or collection.id in ("land", "countries"):
+def legend_context(plan: Plan, collection: Collection) -> list[Entry]:
+    """The legend of what the map can show; the base and the labels explain themselves."""
+    if collection.spec.role != "overlay":
         return []
-    return legend(collection)
+    return legend(collection, [f for f in collection.features if within(f, plan.spec)])
 
 
 def _features(plan: Plan, collection: Collection) -> list[dict[str, Any]]:
@@ -141,7 +147,7 @@ def _features(plan: Plan, collection: Collection) -> list[dict[str, Any]]:
     return [
         {
             "id": feature.id,
-            "drawn": feature.geometry is not None,
+            "place": place_of(feature, plan.spec),
             "href": plan.links.item(collection.id, feature.id, f="html"),
             **{"valid_from": None, "valid_to": None, "note": None, "missing": None},
             **{"figures": [], "events": []},
@@ -150,6 +156,13 @@ def _features(plan: Plan, collection: Collection) -> list[dict[str, Any]]:
         for feature in collection.features
         if collection.spec.role != "base" or feature.properties.status in UNSETTLED
     ]
+
+
+def place_of(feature: Feature, spec: MapSpec) -> str:
+    """Where a feature is for a reader of the map: ``here``, ``outside`` of it, or ``nowhere``."""
+    if feature.geometry is None:
+        return "nowhere"
+    return "here" if within(feature, spec) else "outside"
 
 
 def sources_context(plan: Plan) -> list[dict[str, Any]]:

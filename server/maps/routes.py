@@ -14,7 +14,7 @@ from layers.views import view
 from server.ask import Ask
 from server.embeds.snippet import snippet
 from server.links import link
-from server.maps.plan import Plan, layer_context, sources_context
+from server.maps.plan import Plan, attributions, layer_context, sources_context
 from server.negotiate import GEOJSON, HTML, JSON, accepted, wants_html
 from server.prepared import Prepared, prepare, respond
 from server.state import Site, site_of
@@ -124,6 +124,7 @@ def _map(id: str, ask: Ask) -> Prepared:
         "script": plan.script,
         "layers": layers,
         "sources": sources_context(plan),
+        "attributions": attributions(plan),
         "snippet": snippet(spec, ask.links),
         "embed": ask.links.embed(spec.id),
     }

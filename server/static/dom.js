@@ -23,9 +23,4 @@
     if (!url || !/^https?:$/.test(url.protocol)) return document.createTextNode(text);
     return marchland.el('a', { href: url.href, rel: 'noopener noreferrer', target: '_blank' }, text);
   };
-
-  /* Plain text as HTML, for the one place where Leaflet insists on HTML (attribution). */
-  marchland.escape = function (text) {
-    return marchland.el('i', {}, text).innerHTML;
-  };
 })();

@@ -44,7 +44,6 @@
     box.setAttribute('role', 'region');
     box.setAttribute('aria-label', config.title + ', map');
     box.lang = 'en';
-    if (map.attributionControl) map.attributionControl.setPrefix(false);
     L.control.scale({ maxWidth: 120 }).addTo(map);
     var toggle = box.querySelector('.leaflet-control-layers-toggle');
     if (toggle) { toggle.textContent = 'Layers'; toggle.title = 'Choose layers'; }

@@ -1,11 +1,10 @@
 /* Names on the map: most important first; one that would cover another is not shown. */
 (function () {
   'use strict';
-  var el = marchland.el, GAP = 3, OFFSET = 9, names = [];
+  var el = marchland.el, GAP = 3, OFFSET = 9, NEAR = 12, BESIDE = /town|city|place|village|station|capital/;
 
   marchland.labels = function (config) {
     var group = L.layerGroup();
-    if (config.attribution) group.getAttribution = function () { return marchland.escape(config.attribution); };
     group.addData = function (collection) {
       collection.features.filter(function (f) { return f.geometry && f.geometry.type === 'Point'; }).forEach(function (feature) {
         group.addLayer(label(feature, config));
@@ -20,7 +19,7 @@
     var told = feature.properties, tags = told.tags || {}, kind = tags.label_class || 'place';
     return text(at(feature), content(told, kind), {
       kind: kind, rank: Number(tags.rank) || 5, from: Number(tags.min_zoom) || 0, pane: config.pane,
-      beside: /town|city|place|village|station|capital/.test(kind), layer: config.id, feature: feature.id
+      beside: BESIDE.test(kind), layer: config.id, feature: feature.id
     });
   }
 
@@ -34,13 +33,16 @@
   }
 
   function text(where, parts, options) {
-    var node = el('span', { 'class': 'label label-' + options.kind.replace(/[^a-z0-9_-]/gi, '') }, parts);
+    var kind = options.kind.replace(/[^a-z0-9_-]/gi, '');
+    var node = el('span', { 'class': 'label label-' + kind }, parts);
+    var dot = options.beside && options.feature != null ? el('span', { 'class': 'label-dot label-dot-' + kind }) : null;
     var marker = L.marker(where, {
-      icon: L.divIcon({ html: node, className: 'label-anchor', iconSize: [0, 0] }),
+      icon: L.divIcon({ html: el('span', { 'class': 'label-whole' }, [dot, node]), className: 'label-anchor', iconSize: [0, 0] }),
       pane: options.pane, interactive: false, keyboard: false
     });
     marker.label = options;
     marker.labelNode = node;
+    marker.labelText = node.textContent;
     marker.on('add', function () {
       var anchor = marker.getElement();
       anchor.setAttribute('aria-hidden', 'true');
@@ -51,6 +53,9 @@
     return marker;
   }
 
+  /* What stands before a colon, a bracket or a comma: a map has no room for more. */
+  function short(name) { return name.split(/[:(,–]/)[0].trim(); }
+
   /* Short names of the points of overlays, above all else. */
   function own(map) {
     var found = L.layerGroup();
@@ -58,11 +63,11 @@
       if (group.marchland.role !== 'overlay' || !group.eachLayer || !map.hasLayer(group)) return;
       group.eachLayer(function (leaf) {
         var told = leaf.feature && leaf.feature.properties;
-        if (!told || !(leaf instanceof L.CircleMarker) || told.name.length > 34) return;
-        var tags = told.tags || {};
-        found.addLayer(text(leaf.getLatLng(), [el('span', { 'class': 'label-name' }, told.name)], {
-          kind: told.status === 'context' ? 'own-context' : 'own', rank: told.status === 'context' ? 3.5 : Number(tags.rank) || 0,
-          from: Number(tags.min_zoom) || 0, pane: 'names', beside: true
+        var name = told && short(told.name || '');
+        if (!name || !(leaf instanceof L.CircleMarker) || name.length > 28) return;
+        var context = told.status === 'context';
+        found.addLayer(text(leaf.getLatLng(), [el('span', { 'class': 'label-name' }, name)], {
+          kind: context ? 'own-context' : 'own', rank: context ? 0.5 : 0, from: 0, pane: 'names', beside: true
         }));
       });
     });
@@ -87,15 +92,12 @@
   function place(map, measure) {
     var taken = symbols(map), seen = [], size = map.getSize();
     map.eachLayer(function (layer) { if (layer.label) seen.push(layer); });
-    seen.sort(order);
+    seen.sort(function (a, b) { return a.label.rank - b.label.rank; }); // a stable sort: ties in file order
+    taken.named = [];
     seen.forEach(function (one) {
       if (measure || !one.labelSize) one.labelSize = [one.labelNode.offsetWidth, one.labelNode.offsetHeight];
       settle(one, map, taken, size);
     });
-  }
-
-  function order(a, b) {
-    return a.label.rank - b.label.rank || (a.labelNode.textContent < b.labelNode.textContent ? -1 : 1);
   }
 
   function symbols(map) {
@@ -103,7 +105,9 @@
     map.eachLayer(function (layer) {
       if (!(layer instanceof L.CircleMarker)) return;
       var p = map.latLngToContainerPoint(layer.getLatLng()), r = layer.getRadius();
-      boxes.push([p.x - r, p.y - r, p.x + r, p.y + r]);
+      var box = [p.x - r, p.y - r, p.x + r, p.y + r];
+      box.symbol = true;
+      boxes.push(box);
     });
     return boxes;
   }
@@ -112,16 +116,27 @@
     var p = map.latLngToContainerPoint(one.getLatLng()), w = one.labelSize[0], h = one.labelSize[1];
     var sides = one.label.beside ? ['right', 'left', 'above', 'below'] : ['middle'], done = false;
     var near = p.x > -50 && p.y > -50 && p.x < size.x + 50 && p.y < size.y + 50;
-    if (near && map.getZoom() >= one.label.from) {
+    if (near && map.getZoom() + 0.3 >= one.label.from && !said(one, p, taken)) {
       done = sides.some(function (side) {
         var box = boxAt(p, w, h, side);
         if (taken.some(function (other) { return meet(box, other); })) return false;
         taken.push(box);
+        taken.named.push({ at: p, text: one.labelText });
         one.labelNode.setAttribute('data-side', side);
         return true;
       });
     }
-    one.labelNode.classList.toggle('is-hidden', !done);
+    one.labelNode.parentNode.classList.toggle('is-hidden', !done);
+  }
+
+  /* Whether this very place, or this very name close by, stands on the map already. */
+  function said(one, p, taken) {
+    return one.label.beside && taken.named.some(function (other) {
+      var far = p.distanceTo(other.at);
+      return far < NEAR || (other.text === one.labelText && far < 6 * NEAR);
+    }) || (one.label.layer && one.label.beside && taken.some(function (box) {
+      return box.symbol && p.x > box[0] - 3 && p.x < box[2] + 3 && p.y > box[1] - 3 && p.y < box[3] + 3;
+    }));
   }
 
   function boxAt(p, w, h, side) {

@@ -2,6 +2,7 @@
 (function () {
   'use strict';
   var el = marchland.el, pending = 0;
+  var TINT = { stroke: false, fillColor: '#e3cd97', fillOpacity: 0.45 };
   marchland.layers = [];
 
   marchland.layer = function (config) {
@@ -18,7 +19,6 @@
 
   function features(config) {
     var group = L.geoJSON(null, {
-      attribution: config.attribution ? marchland.escape(config.attribution) : null,
       style: function (feature) { return marchland.paint(feature, config); },
       pointToLayer: function (feature, at) { return marchland.marker(feature, at, config); },
       filter: function (feature) { return Boolean(feature.geometry); },
@@ -31,6 +31,7 @@
 
   function prepare(leaf, feature, config, group) {
     var silent = config.inert && !contested(feature);
+    if (config.highlight.indexOf(feature.id) >= 0 && leaf instanceof L.Polygon) leaf.setStyle(TINT);
     leaf.feature = feature;
     leaf.options.interactive = !silent;
     leaf.on('add', function () { mark(leaf.getElement(), feature, config, silent); });

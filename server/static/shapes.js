@@ -11,12 +11,11 @@
   /* Path options for one feature of a layer. */
   marchland.paint = function (feature, config) {
     var rule = config.paints[feature.rule] || {}, type = (feature.geometry || {}).type || '';
-    var line = /LineString$/.test(type), area = /Polygon$/.test(type);
+    var line = /LineString$|^GeometryCollection$/.test(type), area = /Polygon$/.test(type);
     var made = Object.assign({}, PLAIN, { pane: config.pane, fill: !line, smoothFactor: area ? 0.25 : 0.5 });
     Object.keys(rule).forEach(function (key) {
       made[{ fill_color: 'fillColor', fill_opacity: 'fillOpacity', dash: 'dashArray' }[key] || key] = rule[key];
     });
-    if (config.highlight.indexOf(feature.id) >= 0) Object.assign(made, { fillColor: '#e3cd97', fillOpacity: 0.45 });
     if (line && made.dashArray == null) made.lineCap = 'round';
     if (/Point$/.test(type)) dot(made, rule);
     if (made.weight === 0) made.stroke = false;
