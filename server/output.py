@@ -1,13 +1,21 @@
 """What a command prints: colours and bars on a terminal only, plain lines everywhere else."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 import orjson
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from layers.prepare import Step, Watcher
 
@@ -43,6 +51,24 @@ def watching() -> Iterator[Watcher]:
         yield _Bar(bar)
 
 
+@contextmanager
+def counting(verb: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A bar over ``total`` things, each named when it begins; a line for each elsewhere."""
+    err = console(stderr=True)
+    if not err.is_terminal:
+        yield lambda name: say(f"{verb} {name} …", stderr=True)
+        return
+    with Progress(*_COUNTED, console=err, transient=True) as bar:
+        task = bar.add_task(verb, total=total)
+        begun = count()  # the first to begin finds none done
+
+        def step(name: str) -> None:
+            bar.update(task, description=f"{verb} {name}", completed=next(begun))
+
+        yield step
+
+
+_COUNTED = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 _FEATURES = TextColumn("{task.completed} features")
 
 

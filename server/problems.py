@@ -10,9 +10,15 @@ from starlette.responses import Response
 
 from server import pages
 from server.errors import Kind, UnknownFormat, kind_of
+from server.headers import METHODS
 from server.negotiate import HTML, wants_html
+from server.state import site_of
 
 PROBLEM = "application/problem+json"
+_PLAIN = {
+    404: "there is nothing at this address",
+    405: "this method does nothing at this address",
+}
 _LONGEST = 500  # characters of detail: what a client sent comes back, but not all of it
 
 
@@ -21,10 +27,11 @@ async def problem(request: Request, error: Exception) -> Response:
     kind = _http(error) if isinstance(error, HTTPException) else kind_of(error)
     document = problem_document(kind, _detail(kind, error), request.url.path)
     headers = {"Cache-Control": "no-store", "Vary": "Accept"}
-    if isinstance(error, HTTPException):
-        headers |= {"Allow": "GET, HEAD, OPTIONS"} if kind.status == 405 else {}
+    if kind.status == 405:
+        headers["Allow"] = METHODS
     if _page(request):
-        page = pages.render("problem.html", document)
+        context = {"paths": site_of(request).links, **document}
+        page = pages.render("problem.html", context)
         headers["Content-Type"] = f"{HTML}; charset=utf-8"
         return Response(page, kind.status, headers)
     headers["Content-Type"] = PROBLEM
@@ -57,7 +64,8 @@ def _detail(kind: Kind, error: Exception) -> str:
     if kind.slug == "internal":
         return kind.title  # the message of an unexpected error may hold anything
     if isinstance(error, HTTPException):
-        return f"{error.detail}: there is nothing at this address with this method"
+        own = error.detail != kind.title  # else nobody said more than the status does
+        return error.detail[:_LONGEST] if own else _PLAIN.get(kind.status, kind.title)
     return str(error)[:_LONGEST]
 
 

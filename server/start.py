@@ -6,7 +6,6 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from geo.finding import Finding
 from layers.catalogue import Catalogue, load_catalogue
 from layers.errors import BadLayer
 from layers.folder import Folder, find_folders, open_folder, our_folders
@@ -28,15 +27,13 @@ class Shelves:
 def shelves(extra: Iterable[Path]) -> Shelves:
     """Our layers and those below ``extra``, each of which holds folders or is one itself.
 
-    Where two have one id, the first is served. Raises `BadSetting` for a folder that is not there.
+    Raises `BadSetting` for a folder that is not there.
     """
     good, bad = our_folders(), list[BadLayer]()
     for root in extra:
         found, faults = _below(root)
-        taken = {folder.id: folder for folder in good}
+        good += found
         bad += faults
-        bad += [_twice(one, taken[one.id]) for one in found if one.id in taken]
-        good += [one for one in found if one.id not in taken]
     return Shelves(tuple(good), tuple(bad))
 
 
@@ -68,8 +65,3 @@ def _below(root: Path) -> tuple[list[Folder], list[BadLayer]]:
         return [open_folder(root.resolve())], []
     except BadLayer as error:
         return [], [error]
-
-
-def _twice(folder: Folder, first: Folder) -> BadLayer:
-    message = f"{folder.path} has the same id as {first.path}, which is served"
-    return BadLayer(folder.id, [Finding("id-taken", message, "rename the folder", layer=folder.id)])

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.requests import Request
 
 from layers.catalogue import Catalogue
+from layers.maps import MapSpec
 from layers.store import Store
 from server.answers import Answers
 from server.links import Links
@@ -20,7 +20,7 @@ class Site:
     settings: Settings
     catalogue: Catalogue
     store: Store
-    maps: Mapping[str, Any]  # map id → layers.maps.MapSpec, in order
+    maps: Mapping[str, MapSpec]  # by id, in order
     links: Links
     answers: Answers
     conformance: tuple[str, ...]  # the class URIs of every route group, in order
