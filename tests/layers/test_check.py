@@ -24,6 +24,7 @@ from layers.world import World
 
 MakeFolder = Callable[..., Path]
 POINT = {"type": "Point", "coordinates": [74.5, 43.0]}
+COMMITTED = [folder for folder in our_folders() if not folder.spec.generated]
 SOURCES = """
 [tests]
 title = "A made-up planet"
@@ -320,8 +321,7 @@ def test_a_feature_needs_no_more_than_the_schema_asks(said: dict[str, Any]) -> N
     assert Feature("a", Point(1, 2), Properties.model_validate(said)).properties.licence
 
 
-def test_our_own_committed_layers_have_no_error(catalogue: Catalogue, cache: Path) -> None:
-    world = World(catalogue)
-    for folder in [one for one in our_folders() if not one.spec.generated]:
-        found = check_folder(folder, cache, world)
-        assert not [one for one in found if one.severity is Severity.ERROR], folder.id
+@pytest.mark.parametrize("folder", COMMITTED, ids=lambda folder: folder.id)
+def test_our_own_layer_has_no_error(folder: Folder, catalogue: Catalogue, cache: Path) -> None:
+    found = check_folder(folder, cache, World(catalogue))
+    assert not [one for one in found if one.severity is Severity.ERROR]
