@@ -58,10 +58,10 @@ paint = {{ color = "#aa0000", radius = 9 }}
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """Somebody's layer folder with code of four languages in every slot that takes text.
 
-    Its name, its feature ids and its texts are all hostile; it has a point, a line, an area and
-    a feature without geometry.
+    Its feature ids and its texts are hostile (a folder name has to be a slug). It has a point, a
+    line, an area and a feature without geometry.
     """
-    home = tmp_path_factory.mktemp("foreign") / "{{7*7}} `${alert(1)}`"
+    home = tmp_path_factory.mktemp("foreign") / "foreign_things"
     home.mkdir()
     (home / "layer.toml").write_text(_HOSTILE_TOML.format(HOSTILE), encoding="utf-8")
     shapes: list[dict[str, object] | None] = [

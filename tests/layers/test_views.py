@@ -24,7 +24,9 @@ def drawn(spec: MapSpec, catalogue: Catalogue, id: str, cache: Path) -> list[dic
 def test_a_page_needs_well_under_a_megabyte(
     spec: MapSpec, catalogue: Catalogue, cache: Path
 ) -> None:
-    sizes = [len(view(spec, one, cache)) for one in spec.shown(catalogue) if one.spec.role == "base"]
+    sizes = [
+        len(view(spec, one, cache)) for one in spec.shown(catalogue) if one.spec.role == "base"
+    ]
     assert sum(sizes) < LIMIT_BYTES
 
 
@@ -100,7 +102,9 @@ def test_vertex_lists_stay_at_the_api_and_their_number_is_told(
 
 
 def test_labels_that_nobody_can_reach_are_left_out(catalogue: Catalogue, cache: Path) -> None:
-    names = {one["properties"]["name"] for one in drawn(MAPS["caucasus"], catalogue, "labels", cache)}
+    names = {
+        one["properties"]["name"] for one in drawn(MAPS["caucasus"], catalogue, "labels", cache)
+    }
     assert "Armenia" in names
     assert "Canada" not in names
 
