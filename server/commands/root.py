@@ -34,16 +34,21 @@ for module in (serve, build, check, layers, get):
     app.command(name=module.NAME, help=module.HELP)(module.command)
 
 
-@app.callback()
-def options(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and end.", is_eager=True)
-    ] = False,
-) -> None:
-    """Options before the subcommand."""
-    if version:
+def _version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"marchland {installed('marchland')}")
         raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", help="Print the version and end.", is_eager=True, callback=_version),
+]
+
+
+@app.callback()
+def options(version: Version = False) -> None:
+    """Options before the subcommand."""
 
 
 def run(arguments: list[str] | None = None) -> int:
