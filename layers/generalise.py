@@ -11,6 +11,7 @@ import numpy.typing as npt
 import shapely
 from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import split
 
 Coordinates = npt.NDArray[np.float64]  # shape (n, 2): x, y
 Window = tuple[float, float, float, float]  # west, south, east, north
@@ -54,6 +55,40 @@ def borders(shapes: Sequence[BaseGeometry | None]) -> list[BaseGeometry | None]:
     shared = np.split(count[number.ravel()] > 1, np.cumsum([len(edge) for edge in edges])[:-1])
     flags = iter(shared)
     return [_lines([(ring, next(flags)) for ring in group]) for group in rings]
+
+
+def realigned(
+    areas: Sequence[BaseGeometry | None], line: LineString, reach: float
+) -> list[BaseGeometry | None]:
+    """The areas (lon, lat), with the border between two of them moved onto a better ``line``.
+
+    The two are those that hold most of either side of the line within ``reach`` degrees of it.
+    They exchange what lies on the other's side there; every other area keeps what it has. Nothing
+    changes where the line does not part two areas.
+    """
+    made = list(areas)
+    sides = _sides(line, reach)
+    owners = {_owner(areas, side): side for side in sides}
+    if len(owners) != 2 or None in owners:
+        return made
+    (one, here), (two, there) = ((n, side) for n, side in owners.items() if n is not None)
+    first, second = areas[one], areas[two]
+    assert first is not None and second is not None
+    made[one] = first.union(second.intersection(here)).difference(there.intersection(first))
+    made[two] = second.union(first.intersection(there)).difference(here.intersection(second))
+    return made
+
+
+def _sides(line: LineString, reach: float) -> list[BaseGeometry]:
+    """The two sides of a strip along a line; none where the line does not part it."""
+    strip = line.buffer(reach, cap_style="flat")
+    parts = sorted(shapely.get_parts(split(strip, line)), key=lambda part: -float(part.area))
+    return parts[:2] if len(parts) > 1 else []
+
+
+def _owner(areas: Sequence[BaseGeometry | None], side: BaseGeometry) -> int | None:
+    held = [0.0 if area is None else area.intersection(side).area for area in areas]
+    return int(np.argmax(held)) if any(held) else None
 
 
 def to_plane(shape: BaseGeometry) -> BaseGeometry:

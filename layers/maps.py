@@ -46,6 +46,7 @@ class MapSpec(_Frozen):
     detail: Annotated[float, Field(ge=0, le=14)] = 5
     zoom: ZoomRange = ZoomRange()
     limits: tuple[Text, ...] = ()  # what this picture cannot show
+    context: tuple[str, ...] = ()  # collections of which only what lies here is listed
     highlight: tuple[str, ...] = ()  # ids of countries that the map is about, tinted lightly
     highlight_label: str = ""
 

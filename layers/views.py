@@ -6,27 +6,32 @@ without what Mercator cannot hold, and its base no finer than its pixels.
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import orjson
 import shapely
+from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.antimeridian import shift
 from geo.feature import Feature
 from geo.formats import geometry_object, properties_object
 from geo.vocabulary import Status
+from layers.catalogue import Catalogue
 from layers.collection import Collection
-from layers.generalise import borders, generalised, latitude, mercator_y
+from layers.generalise import borders, generalised, latitude, mercator_y, realigned
 from layers.legend import rule_of
 from layers.maps import MERCATOR_LIMIT, MapSpec
 
-VERSION = "3"  # raise it when the bytes of a view change, so that caches are not believed
+VERSION = "4"  # raise it when the bytes of a view change, so that caches are not believed
 PIXEL_DEG = 360 / 256  # one pixel at zoom 0, in degrees of the equator
 BESIDE, ABOVE = 0.5, 0.4  # of the first view: how far a reader may pan out of it
 OVERLAY_DECIMALS, BASE_DECIMALS = 6, 3
+STATE_BOUNDARY = "state_boundary"
+REACH_DEG = 0.03  # Natural Earth is up to 3 km off along the Aras
 CONTESTED = (Status.CLAIMED, Status.DISPUTED)
 _BASE_PROPERTIES = ("name", "names", "kind", "status", "parties", "note", "missing", "tags")
 
@@ -47,24 +52,33 @@ def area_of(map: MapSpec) -> tuple[float, float, float, float]:
     return (round(left, 3), round(float(bottom), 3), round(right, 3), round(float(top), 3))
 
 
-def view(map: MapSpec, collection: Collection, cache: Path) -> bytes:
+def view(
+    map: MapSpec, collection: Collection, cache: Path, better: Sequence[Feature] = ()
+) -> bytes:
     """The GeoJSON that ``map`` fetches for ``collection``; longitudes lie within lon0 ± 180.
 
     Each feature carries the index of its style rule (``rule``, null where none fits) and the
     number of its ``vertices`` beside the properties. Overlays are whole. The base is cut to
     `area_of` and simplified; of `countries` only the borders are drawn, because the coast is
-    that of `land`, and the outline of what is contested. Geometry is null where there is nothing
-    to draw. Kept in ``cache`` under a digest of everything it is made of.
+    that of `land`, and the outline of what is contested. ``better`` are border lines that replace
+    those of the base (`better_lines`). Geometry is null where there is nothing to draw. Kept in
+    ``cache`` under a digest of everything it is made of.
     """
-    path = cache / "views" / f"{_digest(map, collection)}.geojson"
+    path = cache / "views" / f"{_digest(map, collection, better)}.geojson"
     if path.is_file():
         return path.read_bytes()
-    body = _body(map, collection)
+    body = _body(map, collection, better)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(body)
     part.replace(path)
     return body
+
+
+def better_lines(map: MapSpec, catalogue: Catalogue) -> list[Feature]:
+    """The state boundaries that an overlay of the map knows better than its base does."""
+    held = (feature for one in map.shown(catalogue) for feature in one.features)
+    return [feature for feature in held if feature.properties.kind == STATE_BOUNDARY]
 
 
 def within(feature: Feature, map: MapSpec) -> bool:
@@ -73,16 +87,19 @@ def within(feature: Feature, map: MapSpec) -> bool:
     return placed is not None and bool(placed.intersects(shapely.box(*area_of(map))))
 
 
-def _digest(map: MapSpec, collection: Collection) -> str:
+def _digest(map: MapSpec, collection: Collection, better: Sequence[Feature]) -> str:
     told = [VERSION, map.model_dump_json(), collection.spec.model_dump_json(), collection.digest]
+    told += [feature.geometry.wkt for feature in better if feature.geometry is not None]
     versions = [shapely.__version__, shapely.geos_version_string]
     return hashlib.sha256(orjson.dumps([told, versions])).hexdigest()
 
 
-def _body(map: MapSpec, collection: Collection) -> bytes:
+def _body(map: MapSpec, collection: Collection, better: Sequence[Feature]) -> bytes:
     base = collection.spec.role == "base"
     shapes = [_placed(feature.geometry, map) for feature in collection.features]
     if base:
+        for line in better if len(shapes) > 1 else ():
+            shapes = _on_better_line(shapes, _placed(line.geometry, map))
         shapes = _base_shapes(collection, shapes, map)
     members = [
         _member(collection, feature, shape, base)
@@ -91,6 +108,12 @@ def _body(map: MapSpec, collection: Collection) -> bytes:
         if collection.spec.role != "labels" or within(feature, map)
     ]
     return orjson.dumps({"type": "FeatureCollection", "features": members})
+
+
+def _on_better_line(
+    shapes: list[BaseGeometry | None], line: BaseGeometry | None
+) -> list[BaseGeometry | None]:
+    return realigned(shapes, line, REACH_DEG) if isinstance(line, LineString) else shapes
 
 
 def _base_shapes(

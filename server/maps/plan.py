@@ -9,7 +9,7 @@ from geo.feature import Feature
 from geo.formats import properties_object
 from layers.collection import Collection
 from layers.legend import Entry, legend, paints
-from layers.maps import LABELS, MapSpec
+from layers.maps import MapSpec
 from layers.views import area_of, within
 from server.assets import address
 from server.links import Links
@@ -19,6 +19,14 @@ from server.words import EVIDENCE, STATUS
 
 UNSETTLED = ("claimed", "disputed")
 _SCRIPTS = ("leaflet/leaflet.js", "marchland/map.js")
+_UNSAID: dict[str, Any] = {
+    "valid_from": None,
+    "valid_to": None,
+    "note": None,
+    "missing": None,
+    "figures": [],
+    "events": [],
+}
 _STYLES = ("leaflet/leaflet.css", "marchland/map.css")
 
 
@@ -141,25 +149,31 @@ def legend_context(plan: Plan, collection: Collection) -> list[Entry]:
 
 
 def _features(plan: Plan, collection: Collection) -> list[dict[str, Any]]:
-    """Overlays in full; of the base, only what is contested."""
-    if collection.id == LABELS or collection.spec.role == "labels":
+    """Overlays in full; of the context what lies here, of the base what is contested here."""
+    if collection.spec.role == "labels":
         return []
+    every = ((feature, place_of(feature, plan.spec)) for feature in collection.features)
     return [
-        {
-            "id": feature.id,
-            "place": place_of(feature, plan.spec),
-            "href": plan.links.item(collection.id, feature.id, f="html"),
-            **{"valid_from": None, "valid_to": None, "note": None, "missing": None},
-            **{"figures": [], "events": []},
-            **properties_object(feature.properties),
-        }
-        for feature in collection.features
-        if collection.spec.role != "base" or _contested_here(feature, plan.spec)
+        _row(plan, collection, feature, place)
+        for feature, place in every
+        if _listed(plan.spec, collection, feature, place)
     ]
 
 
-def _contested_here(feature: Feature, spec: MapSpec) -> bool:
-    return feature.properties.status in UNSETTLED and within(feature, spec)
+def _listed(spec: MapSpec, collection: Collection, feature: Feature, place: str) -> bool:
+    if collection.spec.role == "base":
+        return feature.properties.status in UNSETTLED and place == "here"
+    return collection.id not in spec.context or place == "here"
+
+
+def _row(plan: Plan, collection: Collection, feature: Feature, place: str) -> dict[str, Any]:
+    return {
+        "id": feature.id,
+        "place": place,
+        "href": plan.links.item(collection.id, feature.id, f="html"),
+        **_UNSAID,
+        **properties_object(feature.properties),
+    }
 
 
 def place_of(feature: Feature, spec: MapSpec) -> str:

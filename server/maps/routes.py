@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from layers.errors import NoSuchMap
 from layers.maps import MapSpec, has_own_map, map_of, maps_of
-from layers.views import view
+from layers.views import better_lines, view
 from server.ask import Ask
 from server.embeds.snippet import snippet
 from server.links import link
@@ -139,7 +139,8 @@ def _layer(id: str, collection: str, ask: Ask) -> Prepared:
     spec = find_map(ask.site, id)
     if collection not in spec.collections:
         raise NoSuchMap(f"map {spec.id} does not show a collection {collection[:80]!r}")
-    body = view(spec, ask.site.catalogue[collection], ask.site.settings.cache)
+    held = ask.site.catalogue
+    body = view(spec, held[collection], ask.site.settings.cache, better_lines(spec, held))
     return prepare(body, GEOJSON)
 
 

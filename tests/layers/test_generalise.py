@@ -6,7 +6,15 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.generalise import borders, generalised, latitude, mercator_y, to_degrees, to_plane
+from layers.generalise import (
+    borders,
+    generalised,
+    latitude,
+    mercator_y,
+    realigned,
+    to_degrees,
+    to_plane,
+)
 
 WINDOW = (-20.0, -20.0, 20.0, 20.0)
 
@@ -88,3 +96,22 @@ def test_the_square_of_web_mercator_is_as_high_as_wide() -> None:
 
 def test_shapes_come_back_from_the_plane() -> None:
     assert to_degrees(to_plane(WEST)).equals_exact(WEST, 1e-9)
+
+
+def test_a_border_moves_onto_a_better_line_and_a_third_country_keeps_its_ground() -> None:
+    north, south = shapely.box(0, 0.01, 2, 1), shapely.box(0, -1, 2, 0.01)
+    third = shapely.box(2, -1, 3, 1)
+    better = shapely.LineString([(0, 0), (1, -0.005), (2.02, 0)])
+    moved = realigned([north, south, third], better, 0.03)
+    assert all(moved)
+    assert moved[0].contains(shapely.Point(1, 0.0))  # was on the southern side
+    assert not moved[1].intersects(shapely.Point(1, 0.0))
+    assert moved[2].equals(third)
+    assert moved[0].intersection(moved[1]).area == pytest.approx(0, abs=1e-12)
+    assert moved[0].area + moved[1].area == pytest.approx(north.area + south.area)
+
+
+def test_a_line_that_parts_nothing_changes_nothing() -> None:
+    one = shapely.box(0, 0, 1, 1)
+    assert realigned([one, None], shapely.LineString([(5, 5), (6, 6)]), 0.03) == [one, None]
+    assert realigned([one], shapely.LineString([(0.2, 0.5), (0.8, 0.5)]), 0.03) == [one]

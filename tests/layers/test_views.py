@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 import shapely
+from shapely.geometry import shape
 
 from layers.catalogue import Catalogue
 from layers.maps import MERCATOR_LIMIT, MapSpec, load_maps
-from layers.views import area_of, view, within
+from layers.views import area_of, better_lines, view, within
 
 MAPS = load_maps()
 LIMIT_BYTES = 1_000_000
@@ -37,7 +38,7 @@ def test_every_longitude_lies_in_the_world_as_the_map_unrolls_it(
     for collection in spec.shown(catalogue):
         for feature in drawn(spec, catalogue, collection.id, cache):
             if feature["geometry"]:
-                west, south, east, north = shapely.geometry.shape(feature["geometry"]).bounds
+                west, south, east, north = shape(feature["geometry"]).bounds
                 assert spec.lon0 - 180 <= west <= east <= spec.lon0 + 180, feature["id"]
                 assert -MERCATOR_LIMIT <= south <= north <= MERCATOR_LIMIT, feature["id"]
 
@@ -53,7 +54,7 @@ def test_overlays_are_whole(spec: MapSpec, catalogue: Catalogue, cache: Path) ->
 def test_chukotka_and_alaska_lie_side_by_side_on_the_bering_map(
     catalogue: Catalogue, cache: Path
 ) -> None:
-    land = shapely.geometry.shape(drawn(MAPS["bering"], catalogue, "land", cache)[0]["geometry"])
+    land = shape(drawn(MAPS["bering"], catalogue, "land", cache)[0]["geometry"])
     assert land.contains(shapely.Point(177, 66.5))  # Chukotka west of 180°
     assert land.contains(shapely.Point(187, 66.3))  # Chukotka east of 180°
     assert land.contains(shapely.Point(205, 65))  # Alaska
@@ -62,8 +63,8 @@ def test_chukotka_and_alaska_lie_side_by_side_on_the_bering_map(
 
 def test_the_boundary_of_1990_is_one_line_across_180(catalogue: Catalogue, cache: Path) -> None:
     lines = drawn(MAPS["bering"], catalogue, "arctic_boundaries", cache)
-    shapes = [shapely.geometry.shape(one["geometry"]) for one in lines if one["geometry"]]
-    assert any(shape.bounds[0] < 180 < shape.bounds[2] for shape in shapes)
+    bounds = [shape(one["geometry"]).bounds for one in lines if one["geometry"]]
+    assert any(west < 180 < east for west, _, east, _ in bounds)
 
 
 def test_of_countries_only_borders_are_drawn_and_what_is_contested_as_an_area(
@@ -122,3 +123,19 @@ def test_a_reader_may_pan_a_little_out_of_the_first_view(spec: MapSpec) -> None:
     assert area[1] < first[1]
     assert area[2] >= first[2]
     assert area[3] > first[3]
+
+
+def test_the_route_across_syunik_lies_in_what_is_tinted_as_armenia(
+    catalogue: Catalogue, cache: Path
+) -> None:
+    spec = MAPS["caucasus"]
+    better = better_lines(spec, catalogue)
+    assert better
+    members = json.loads(view(spec, catalogue["countries"], cache, better))["features"]
+    armenia = next(shape(one["geometry"]) for one in members if one["id"] == "am")
+    tint = shapely.union_all([p for p in armenia.geoms if p.area])
+    routes = [f for f in catalogue["corridor"].features if f.properties.kind == "railway_route"]
+    for route in routes:
+        if route.geometry is not None:
+            inside = route.geometry.intersection(tint.buffer(0.005)).length
+            assert inside / route.geometry.length > 0.9
