@@ -10,9 +10,9 @@ from layers.build import build_bytes
 from layers.catalogue import Catalogue
 from layers.folder import Folder, our_folders
 
-FOLDERS = [pytest.param(folder, id=folder.id) for folder in our_folders()]
-COMMITTED = [p for p in FOLDERS if not p.values[0].spec.generated]
-OVERLAYS = [p for p in FOLDERS if p.values[0].spec.role == "overlay"]
+FOLDERS = [pytest.param(one, id=one.id) for one in our_folders()]
+COMMITTED = [pytest.param(one, id=one.id) for one in our_folders() if not one.spec.generated]
+OVERLAYS = [pytest.param(one, id=one.id) for one in our_folders() if one.spec.role == "overlay"]
 
 
 def test_the_five_sourced_layers_and_the_base_are_there() -> None:
