@@ -15,6 +15,15 @@
     }
   });
 
+  /* A popup may move the map past its limits for as long as it is open, or its top could not be read. */
+  var adjust = L.Popup.prototype._adjustPan;
+  L.Popup.include({
+    _adjustPan: function () {
+      if (this._map) this._map.setMaxBounds(null);
+      adjust.call(this);
+    }
+  });
+
   marchland.frame = function (map, config) {
     marchland.map = map;
     Object.assign(marchland.words, config.words);
@@ -48,6 +57,11 @@
     var toggle = box.querySelector('.leaflet-control-layers-toggle');
     if (toggle) { toggle.textContent = 'Layers'; toggle.title = 'Choose layers'; }
     map.on('overlayadd overlayremove', function () { setTimeout(marchland.order, 0); });
+    map.on('popupopen', function () { box.classList.add('has-popup'); });
+    map.on('popupclose', function () {
+      box.classList.remove('has-popup');
+      map.setMaxBounds(corners(config.area));
+    });
   }
 
   function corners(box) { return L.latLngBounds([box[1], box[0]], [box[3], box[2]]); }

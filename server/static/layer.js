@@ -52,7 +52,7 @@
   }
 
   function speak(leaf, feature, config) {
-    leaf.bindPopup(function () { return marchland.facts(feature, config); }, { maxWidth: 340, minWidth: 200, autoPanPadding: [16, 16] });
+    leaf.bindPopup(function () { return marchland.facts(feature, config); }, { maxWidth: 340, minWidth: 180, autoPanPadding: [8, 8] });
     leaf.bindTooltip(function () { return el('span', {}, (feature.properties || {}).name || feature.id); }, { sticky: true, direction: 'top', opacity: 1 });
   }
 

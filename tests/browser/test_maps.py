@@ -228,3 +228,18 @@ def test_hostile_text_is_shown_and_nothing_is_executed(
         expect(popup).to_have_count(0)
     assert page.locator("img").count() == 0
     watched.assert_quiet()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_popup_can_be_read_from_its_first_line_at_every_width(
+    watch: Watch, site: str, width: int
+) -> None:
+    page = watch(width, reduced_motion="reduce").open(f"{site}/maps/central_asia")
+    page.locator('path[data-feature="manas_us_transit_center"]').focus()
+    page.keyboard.press("Enter")
+    popup = page.get_by_role("dialog").bounding_box()
+    frame = page.locator(".folium-map").bounding_box()
+    assert popup and frame
+    assert popup["x"] >= frame["x"] - 1
+    assert popup["y"] >= frame["y"] - 1
+    assert popup["x"] + popup["width"] <= frame["x"] + frame["width"] + 1

@@ -67,6 +67,7 @@ def test_the_list_of_maps_is_a_page_for_browsers(client: TestClient) -> None:
         assert f'href="/maps/{name}"' in answer.text
 
 
+@pytest.mark.slow
 def test_every_link_of_the_list_leads_somewhere(client: TestClient) -> None:
     document = client.get("/maps").json()
     links = {link["href"] for one in document["maps"] for link in one["links"]}
