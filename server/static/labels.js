@@ -2,6 +2,8 @@
 (function () {
   'use strict';
   var el = marchland.el, GAP = 3, AWAY = 6, NEAR = 12, BESIDE = /town|city|place|village|station|capital/;
+  /* Scripts that we carry no font for, and that many machines have none for either. */
+  var UNDRAWN = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 
   marchland.labels = function (config) {
     var group = L.layerGroup();
@@ -26,9 +28,9 @@
   function at(feature) { var c = feature.geometry.coordinates; return L.latLng(c[1], c[0]); }
 
   function content(told, kind) {
-    var second = (told.names || []).filter(function (name) { return name.lang !== 'en' && name.text !== told.name; })[0];
+    var second = (told.names || []).filter(function (name) { return name.lang !== 'en' && name.text !== told.name && !UNDRAWN.test(name.text); })[0];
     var parts = [el('span', { 'class': 'label-name' }, told.name)];
-    if (second && /country|state/.test(kind)) parts.push(el('span', { 'class': 'label-second', lang: second.lang }, second.text));
+    if (second && /country|state|territory/.test(kind)) parts.push(el('span', { 'class': 'label-second', lang: second.lang }, second.text));
     return parts;
   }
 
