@@ -102,8 +102,8 @@ def test_a_border_moves_onto_a_better_line_and_a_third_country_keeps_its_ground(
     north, south = shapely.box(0, 0.01, 2, 1), shapely.box(0, -1, 2, 0.01)
     third = shapely.box(2, -1, 3, 1)
     better = shapely.LineString([(0, 0), (1, -0.005), (2.02, 0)])
-    moved = realigned([north, south, third], better, 0.03)
-    assert all(moved)
+    moved = [one for one in realigned([north, south, third], better, 0.03) if one is not None]
+    assert len(moved) == 3
     assert moved[0].contains(shapely.Point(1, 0.0))  # was on the southern side
     assert not moved[1].intersects(shapely.Point(1, 0.0))
     assert moved[2].equals(third)

@@ -1,6 +1,7 @@
 """Which rule paints a feature, and what a legend says."""
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.feature import Feature
 from geo.model import Properties, Source
@@ -12,7 +13,7 @@ SOURCE = Source(id="s", title="A source", publisher="Somebody")
 
 
 def feature(
-    shape: shapely.Geometry | None, status: str = "agreed", **tags: str | float | bool
+    shape: BaseGeometry | None, status: str = "agreed", **tags: str | float | bool
 ) -> Feature:
     told = Properties(
         name="A", kind="thing", status=status, evidence="dataset", tags=tags, licence="CC0-1.0",

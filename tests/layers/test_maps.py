@@ -3,6 +3,7 @@
 import pytest
 import shapely
 from pydantic import ValidationError
+from shapely.geometry.base import BaseGeometry
 
 from geo.feature import Feature
 from geo.model import Properties, Source
@@ -28,7 +29,7 @@ SPEC = LayerSpec(
 )
 
 
-def overlay(*shapes: shapely.Geometry | None, role: str = "overlay") -> Catalogue:
+def overlay(*shapes: BaseGeometry | None, role: str = "overlay") -> Catalogue:
     features = tuple(Feature(f"f{n}", shape, TOLD) for n, shape in enumerate(shapes))
     spec = SPEC.model_copy(update={"role": role})
     return Catalogue({"things": Collection("things", spec, features, "0" * 64)})

@@ -133,7 +133,7 @@ def test_the_route_across_syunik_lies_in_what_is_tinted_as_armenia(
     assert better
     members = json.loads(view(spec, catalogue["countries"], cache, better))["features"]
     armenia = next(shape(one["geometry"]) for one in members if one["id"] == "am")
-    tint = shapely.union_all([p for p in armenia.geoms if p.area])
+    tint = shapely.union_all([part for part in shapely.get_parts(armenia) if part.area])
     routes = [f for f in catalogue["corridor"].features if f.properties.kind == "railway_route"]
     for route in routes:
         if route.geometry is not None:
