@@ -3,6 +3,7 @@
 import ast
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import shapely
@@ -54,11 +55,17 @@ def code_of(builder: Path) -> set[Path]:
 
 
 def _imports(path: Path) -> set[Path]:
+    files = (ROOT / f"{name.replace('.', '/')}.py" for name in _names(path.read_bytes()))
+    return {file for file in files if file.is_file()}
+
+
+@lru_cache(maxsize=256)
+def _names(source: bytes) -> frozenset[str]:
+    """What a module may import, by its text: several layers are built by the same modules."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-    files = (ROOT / f"{name.replace('.', '/')}.py" for name in names)
-    return {file for file in files if file.is_file()}
+    return frozenset(names)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from threading import Timer
 
 from fastapi import FastAPI
 
@@ -56,7 +58,19 @@ def open_app(settings: Settings, progress: Watcher | None = None) -> FastAPI:
 
 def application() -> FastAPI:
     """The application that the environment describes: what each worker process starts."""
-    return open_app(Settings.read())
+    app = open_app(Settings.read())
+    warm()
+    return app
+
+
+def warm(delay_s: float = 0.3) -> Timer:
+    """Loads what only maps need once the first answers are out, so that no reader waits for it.
+
+    Not a daemon: a stop in between lets the import end, which takes less than a second.
+    """
+    timer = Timer(delay_s, import_module, ["server.maps.page"])
+    timer.start()
+    return timer
 
 
 def _prepared(

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from geo.finding import Finding, Severity, worst
-from layers.check import check_all, check_file, check_path
 from layers.report import as_json, as_sarif, as_text
 from layers.world import World
 from server.commands.codes import FAILED, MISSING, OK
@@ -60,6 +59,8 @@ def command(
 
 
 def _ours(settings: Settings) -> list[Finding]:
+    from layers.check import check_all  # noqa: PLC0415  # with pyproj, which `serve` never needs
+
     shelf = shelves(settings.layers)
     world = _world(settings)
     with counting("checking", len(shelf.folders)) as step:
@@ -68,6 +69,8 @@ def _ours(settings: Settings) -> list[Finding]:
 
 
 def _findings(path: Path, settings: Settings) -> list[Finding]:
+    from layers.check import check_file, check_path  # noqa: PLC0415  # as above
+
     if path.is_file():
         return check_file(path)  # needs no world, and no layer of ours
     inner = [path] if (path / "layer.toml").exists() else _layers_below(path)

@@ -17,7 +17,7 @@ from server.commands.options import Layers, settings_of
 from server.listen import address_of, bind, listen, log_plainly
 from server.output import say, watching
 from server.settings import Settings
-from server.start import open_catalogue
+from server.start import open_catalogue, warm
 
 NAME = "serve"
 HELP = """Serve the catalogue, the API and the maps until it is stopped.
@@ -57,6 +57,8 @@ def command(
         _log_broken(catalogue)
         app = create_app(settings, catalogue, maps_of(catalogue))
         _announce(settings, bound, open_browser=open)
+        if settings.workers == 1:  # else each worker does so itself
+            warm()
         listen(settings, app, bound)
     return OK
 

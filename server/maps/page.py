@@ -10,7 +10,6 @@ import html
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import folium
@@ -19,30 +18,10 @@ from folium.map import CustomPane, Layer, LayerControl
 from folium.template import Template
 
 from layers.maps import MapSpec
+from server.maps.parts import Drawn, Parts
 
 _OPENING = re.compile(r"\{(?=[{%#])")  # what Jinja would take for the start of a tag
 _FIRST_PANE = 410  # above Leaflet's overlayPane (400), below its markerPane (600)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """One collection on one map: its id, its name for the layer control, and what our script
-    needs to know to draw it (plain JSON values; ``url`` is where the features are)."""
-
-    id: str
-    name: str
-    config: dict[str, Any]
-    control: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A rendered map in pieces that a strict content security policy allows."""
-
-    scripts: tuple[str, ...]
-    styles: tuple[str, ...]
-    body: str
-    script: bytes
 
 
 def render(

@@ -13,7 +13,7 @@ from layers.maps import MapSpec
 from layers.views import area_of, within
 from server.assets import address
 from server.links import Links
-from server.maps.page import Drawn, Parts, render
+from server.maps.parts import Drawn, Parts
 from server.state import Site
 from server.words import EVIDENCE, STATUS
 
@@ -50,6 +50,8 @@ class Plan:
     @cached_property
     def parts(self) -> Parts:
         """The map as folium renders it, in pieces."""
+        from server.maps.page import render  # noqa: PLC0415  # folium costs a start half a second
+
         return render(
             self.spec,
             [self._drawn(collection) for collection in self.collections],
