@@ -1,15 +1,17 @@
 """The generated layers, made where they are missing or stale: at first start, and before tests."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from layers.build import build
 from layers.digest import digest_of
-from layers.errors import LayersError
+from layers.errors import BadLayer, LayersError
 from layers.folder import Folder
 from layers.lock import only_one
+from layers.ruletable import finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +36,43 @@ def prepare(folders: Iterable[Folder], cache: Path, progress: Watcher | None = N
 
     Runs the code of trusted folders only, in which others are skipped. Several processes may
     call it at once: one builds, the others wait and find everything done. ``progress`` is called
-    in this thread, for example to move a bar. Raises `BadLayer`, or `LayersError` when ``cache``
-    cannot be written.
+    in this thread, for example to move a bar. Raises `BadLayer` for a layer that cannot be built,
+    or `LayersError` when ``cache`` cannot be written.
     """
     folders = [folder for folder in folders if folder.trusted and folder.spec.generated]
     if not any(is_stale(folder, cache) for folder in folders):
         return []
-    try:
+    with _writing(cache):
         cache.mkdir(parents=True, exist_ok=True)
         with only_one(cache / "prepare.lock"):
             stale = [folder for folder in folders if is_stale(folder, cache)]
             for number, folder in enumerate(stale, 1):
                 _make(folder, cache, _Reporter(progress, folder.id, number, len(stale)))
+    return [folder.id for folder in stale]
+
+
+@contextmanager
+def _writing(cache: Path) -> Iterator[None]:
+    """What the system refuses in here concerns the cache: what is read fails as a `BadLayer`."""
+    try:
+        yield
     except OSError as error:
         raise LayersError(
             f"the cache {cache} cannot be used ({error}); "
             "set MARCHLAND_CACHE to a folder that can be written"
         ) from error
-    return [folder.id for folder in stale]
 
 
 def is_stale(folder: Folder, cache: Path) -> bool:
-    """Whether the built file is missing, or was made of something else than what is there now."""
+    """Whether the built file is missing, or was made of something else than what is there now.
+
+    Raises `BadLayer` when something that it is made of is not there.
+    """
     try:
         stamp = _stamp(folder, cache).read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):
         return True
-    return not folder.built(cache).is_file() or stamp != digest_of(folder)
+    return not folder.built(cache).is_file() or stamp != _digest(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +89,22 @@ class _Reporter:
 
 def _make(folder: Folder, cache: Path, report: _Reporter) -> None:
     report()
-    digest = digest_of(folder)  # before the build: what changes meanwhile makes it stale again
+    digest = _digest(folder)  # before the build: what changes meanwhile makes it stale again
     build(folder, cache, report)
     part = cache / f"{folder.id}.{os.getpid()}.part"
     part.write_text(digest, encoding="ascii")
     part.replace(_stamp(folder, cache))
     report(done=True)
+
+
+def _digest(folder: Folder) -> str:
+    """As `digest_of`, but a file that cannot be read is a fault of this layer alone."""
+    try:
+        return digest_of(folder)
+    except (OSError, LayersError) as error:
+        raise BadLayer(
+            folder.id, [finding("input-missing", str(error), layer=folder.id).clean]
+        ) from error
 
 
 def _stamp(folder: Folder, cache: Path) -> Path:

@@ -140,6 +140,24 @@ def test_a_cache_that_cannot_be_made_is_named_with_the_setting(tmp_path: Path) -
         prepare([make(tmp_path)], blocked / "cache")
 
 
+def test_a_missing_asset_is_a_fault_of_its_layer_and_not_of_the_cache(tmp_path: Path) -> None:
+    folder, cache = make(tmp_path), tmp_path / "cache"
+    prepare([folder], cache)
+    toml = (folder.path / "layer.toml").read_text()
+    (folder.path / "layer.toml").write_text(f'inputs = ["nobody/atlas.json"]\n{toml}')
+    wanting = open_folder(folder.path, trusted=True)
+    with pytest.raises(BadLayer, match=r"nobody/atlas\.json") as caught:
+        prepare([wanting], cache)
+    assert [(one.rule, one.layer) for one in caught.value.findings] == [("input-missing", "made")]
+
+
+def test_a_file_that_the_build_cannot_read_is_a_fault_of_its_layer(tmp_path: Path) -> None:
+    folder = make(tmp_path)
+    (folder.path / "facts.csv").unlink()
+    with pytest.raises(BadLayer, match=r"facts\.csv"):
+        prepare([folder], tmp_path / "cache")
+
+
 def test_of_several_processes_that_start_at_once_one_builds(tmp_path: Path) -> None:
     make(tmp_path)
     script = textwrap.dedent("""

@@ -4,7 +4,12 @@ import subprocess
 import sys
 import threading
 
-from server.start import warm
+import pytest
+
+from layers.catalogue import Catalogue
+from layers.errors import LayersError
+from server.settings import Settings
+from server.start import open_catalogue, warm
 
 LOADED = """
 import sys
@@ -38,3 +43,17 @@ def test_a_stop_does_not_break_off_what_is_being_loaded() -> None:
     assert not timer.daemon
     timer.join(30)
     assert timer not in threading.enumerate()
+
+
+def test_a_missing_asset_sets_its_layers_aside_and_the_others_are_served(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(name: str) -> bytes:
+        raise LayersError(f"asset {name} is missing from this installation")
+
+    monkeypatch.setattr("layers.digest.asset", gone)
+    opened = open_catalogue(settings)
+    aside = {broken.layer: broken.findings[0].rule for broken in opened.broken}
+    assert aside["land"] == "input-missing"
+    assert set(aside) | set(opened.collections) == set(catalogue.collections)
+    assert "airbases" in opened.collections
