@@ -1,8 +1,9 @@
 """The bytes of a layer's GeoJSON taken in: read safely, checked, turned into features."""
 
 import stat
+import unicodedata
 from codecs import BOM_UTF8
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from layers.errors import BadLayer, NotBuilt
 from layers.ruletable import finding
 
 MAX_BYTES = 256 * 1024 * 1024
+_BREAKS = ("Cc", "Cs", "Zl", "Zp")  # Unicode: controls, half characters, line separators
 
 
 def read_built(path: Path, layer: str) -> bytes:
@@ -94,7 +96,8 @@ def _feature(member: Any, n: int) -> tuple[Feature | None, list[Finding]]:
         if isinstance(member, dict) and not isinstance(member.get("id"), str):
             message = "a feature of a layer has an id, a string"
             return None, [finding("schema", message, feature=label, place=place)]
-        return parse_feature(member), []
+        feature = parse_feature(member)
+        return feature, list(_address(feature.id, replace(place, pointer=f"{here}/id")))
     except BadGeoJSON as error:
         return None, [finding("schema", str(error), feature=label, place=place)]
     except ValidationError as error:
@@ -107,6 +110,13 @@ def _feature(member: Any, n: int) -> tuple[Feature | None, list[Finding]]:
             )
             for part in error.errors()
         ]
+
+
+def _address(id: str, place: Place) -> Iterator[Finding]:
+    """Clients resolve dots before they ask, and a line break ends what a server is asked."""
+    dots = {".", ".."} & set(id.split("/"))
+    if not id or dots or any(unicodedata.category(sign) in _BREAKS for sign in id):
+        yield finding("id-address", f"the id {id!r} has no address", feature=id, place=place)
 
 
 def _with_line(one: Finding, where: dict[str, int], lines: Lines) -> Finding:

@@ -47,6 +47,17 @@ _MUST = table(
         "correct the facts or the build.py of the layer",
     ),
     (
+        "input-missing",
+        "Every file that a layer is made of is there and can be read.",
+        "install marchland again from its wheel or with `pip install .`, which fetches it",
+    ),
+    (
+        "id-address",
+        "A feature's id has an address: it is not empty, holds no control character and no line "
+        "break, and no part of it between slashes is `.` or `..`.",
+        "rename the feature; a slug of a-z, 0-9 and single underscores is best",
+    ),
+    (
         "id-unique",
         "No two features of a layer have one id.",
         "give each feature of a layer an id of its own",

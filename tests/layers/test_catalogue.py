@@ -49,6 +49,10 @@ def test_a_good_foreign_layer_is_served(made_folder: MakeFolder, tmp_path: Path)
         ({"a": BOW_TIE}, "self-intersection"),
         ({"a": {"type": "Point", "coordinates": [74.5, 143.0]}}, "axes-swapped"),
         ({"a": {"type": "Point", "coordinates": [1e6, 5e6]}}, "projected"),
+        *(
+            ({name: POINT}, "id-address")
+            for name in ("a\nb", "a\x00b", "\x7f", "\u2028", "..", "a/../b")
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "content",
 )
