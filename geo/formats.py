@@ -1,6 +1,7 @@
 """GeoJSON in and out: the `geojson` package makes the objects, orjson the bytes."""
 
 import json
+import re
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -18,6 +19,7 @@ from geo.feature import Feature
 from geo.model import Properties
 
 DECIMALS = 7  # 1e-7° is 11 mm: finer than any vertex that we publish, RFC 7946 section 11.2
+_FEATURE_LINE = re.compile(rb"^(\{.*\}),?$", re.MULTILINE)
 
 
 def geometry_object(
@@ -61,6 +63,11 @@ def collection_bytes(features: Iterable[Feature]) -> bytes:
     """A FeatureCollection with one feature on a line, so that a changed fact is a changed line."""
     lines = b",\n".join(feature_bytes(feature) for feature in features)
     return b'{"type":"FeatureCollection","features":[\n' + lines + b"\n]}\n"
+
+
+def feature_spans(data: bytes) -> list[tuple[int, int]]:
+    """Where the bytes of each feature begin and end in what `collection_bytes` made, in order."""
+    return [found.span(1) for found in _FEATURE_LINE.finditer(data)]
 
 
 def load_text(data: bytes) -> Any:

@@ -44,15 +44,16 @@ def load_collection(folder: Folder, cache: Path) -> Collection:
     path = folder.built(cache)
     data = read_built(path, folder.id)
     digest = hashlib.sha256(data).hexdigest()
+    written = data if folder.trusted and folder.builder else None
     quick = path.with_suffix(".quick") if folder.trusted and folder.spec.generated else None
     if quick and (kept := recall(quick, digest)):
-        return Collection(folder.id, folder.spec, kept, digest)
+        return Collection(folder.id, folder.spec, kept, digest, written)
     features, found = take_in(data, folder.id, geometry=not folder.trusted)
     if worst(found) is Severity.ERROR:
         raise BadLayer(folder.id, [one for one in found if one.severity is Severity.ERROR])
     if quick:
         keep(quick, digest, features)
-    return Collection(folder.id, folder.spec, features, digest)
+    return Collection(folder.id, folder.spec, features, digest, written)
 
 
 def load_catalogue(folders: Iterable[Folder], cache: Path) -> Catalogue:

@@ -1,6 +1,6 @@
 """A collection: a layer's description and its features, frozen, with the digest of its bytes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -15,12 +15,16 @@ from layers.spec import LayerSpec
 
 @dataclass(frozen=True)
 class Collection:
-    """What is served under one id. ``digest`` is the SHA-256 of the GeoJSON file, in hex."""
+    """What is served under one id. ``digest`` is the SHA-256 of the GeoJSON file, in hex.
+
+    ``written`` is that file where we wrote it ourselves: its lines are answers as they stand.
+    """
 
     id: str
     spec: LayerSpec
     features: tuple[Feature, ...]
     digest: str
+    written: bytes | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def extent(self) -> BBox | None:

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.bbox import BBox
 from geo.feature import Feature
-from geo.formats import feature_bytes
+from geo.formats import feature_bytes, feature_spans
 from geo.moment import Interval
 from geo.query import Query
 from layers.catalogue import Catalogue
@@ -97,6 +97,9 @@ class _Shelf:
         return self._body(place)
 
     def _body(self, place: int) -> bytes:
+        if self._spans:
+            start, end = self._spans[place]
+            return (self.collection.written or b"")[start:end]
         if place not in self._bodies:
             self._bodies[place] = feature_bytes(self.collection.features[place])
         return self._bodies[place]
@@ -119,6 +122,12 @@ class _Shelf:
         mask = np.zeros(len(self.collection.features), dtype=bool)
         mask[places] = True
         return mask
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        """Where the features stand in our own file; nothing where it is not as we write it."""
+        spans = feature_spans(self.collection.written or b"")
+        return spans if len(spans) == len(self.collection.features) else []
 
     @cached_property
     def _places(self) -> dict[str, int]:

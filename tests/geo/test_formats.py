@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import BadGeoJSON
 from geo.feature import Feature
-from geo.formats import collection_bytes, feature_bytes, geometry_object, load_text
+from geo.formats import collection_bytes, feature_bytes, feature_spans, geometry_object, load_text
 from geo.formats import parse_collection as parse
 from geo.model import Properties
 
@@ -47,6 +47,15 @@ def test_the_same_features_are_the_same_bytes_with_a_line_for_each() -> None:
     features = [Feature(f"f{n}", Point(n, n), SAYS) for n in range(3)]
     assert collection_bytes(features) == collection_bytes(features)
     assert len(collection_bytes(features).splitlines()) == 5
+
+
+def test_each_feature_is_found_in_the_bytes_of_its_collection() -> None:
+    hard = Properties.model_validate({**SAYS.model_dump(), "name": 'says "}]},\n{" twice'})
+    made = [*(Feature("a", shape, SAYS) for shape in SHAPES), Feature("b", None, hard)]
+    data = collection_bytes(made)
+    cut = [data[start:end] for start, end in feature_spans(data)]
+    assert cut == [feature_bytes(one) for one in made]
+    assert feature_spans(collection_bytes([])) == []
 
 
 def test_text_is_written_as_it_is_and_not_as_escapes() -> None:

@@ -1,6 +1,7 @@
 """What every store must do; a new one is added to `STORES` and has to pass all of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import orjson
@@ -12,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.bbox import BBox
 from geo.feature import Feature
-from geo.formats import feature_bytes
+from geo.formats import collection_bytes, feature_bytes
 from geo.model import Properties
 from geo.moment import Interval
 from geo.query import Query
@@ -210,6 +211,26 @@ def test_a_bbox_finds_exactly_what_shapely_says(
 def test_one_feature_is_the_same_bytes_as_in_the_list(store: Store) -> None:
     for one in WORLD.features:
         assert store.get("world", one.id) == feature_bytes(one)
+
+
+def test_the_features_of_our_own_files_are_answered_as_they_are_written(
+    catalogue: Catalogue,
+) -> None:
+    store = MemoryStore(catalogue)
+    for one in catalogue.collections.values():
+        assert one.written is not None
+        bodies = store.find(one.id, Query(limit=10_000)).bodies
+        assert len(bodies) == len(one.features)
+        assert one.written.endswith(b'"features":[\n' + b",\n".join(bodies) + b"\n]}\n")
+        made = feature_bytes(one.features[-1])
+        assert bodies[-1] == store.get(one.id, one.features[-1].id) == made
+
+
+def test_a_file_that_was_laid_out_anew_is_answered_in_our_form() -> None:
+    text = orjson.dumps(orjson.loads(collection_bytes(WORLD.features)), option=orjson.OPT_INDENT_2)
+    world = replace(WORLD, written=text)
+    bodies = MemoryStore(Catalogue({"world": world})).find("world", Query()).bodies
+    assert bodies == tuple(map(feature_bytes, WORLD.features))
 
 
 def test_an_empty_collection_gives_an_empty_page(store: Store) -> None:
