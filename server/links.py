@@ -52,8 +52,8 @@ class Links:
     def health(self) -> str:
         return self.href("healthz")
 
-    def licences(self) -> str:
-        return self.href("licences")
+    def licences(self, **query: str) -> str:
+        return self.href("licences", **query)
 
     def feature_schema(self) -> str:
         return self.href("schemas", "feature.json")

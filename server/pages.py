@@ -8,7 +8,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from server.assets import address
 from server.links import Links
-from server.words import date_text, figure_text, meaning, number_text, plain, span_text
+from server.words import (
+    date_text,
+    figure_text,
+    latitude_text,
+    longitude_text,
+    meaning,
+    number_text,
+    plain,
+    position_text,
+    span_text,
+)
 
 
 @cache
@@ -29,8 +39,11 @@ def environment() -> Environment:
     made.filters |= {
         "date": date_text,
         "figure": figure_text,
+        "latitude": latitude_text,
+        "longitude": longitude_text,
         "number": number_text,
         "plain": plain,
+        "position": position_text,
         "span": span_text,
         "meaning": meaning,
     }

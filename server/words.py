@@ -1,7 +1,7 @@
 """How the codes of the data read in a sentence."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -76,6 +76,28 @@ def number_text(value: float) -> str:
     """A number with groups of thousands and at most three decimals, without idle zeros."""
     text = f"{value:,.3f}"
     return text.rstrip("0").rstrip(".")
+
+
+def position_text(point: Sequence[float]) -> str:
+    """``(74.4776, 43.0613)``, longitude first → ``43.0613° N, 74.4776° E``."""
+    lon, lat = point[0], point[1]
+    return f"{latitude_text(lat)}, {longitude_text(lon)}"
+
+
+def latitude_text(degrees: float) -> str:
+    """``-12.5`` → ``12.5° S``, without more decimals than the number has."""
+    return f"{_degrees(degrees)}\u00a0{'S' if degrees < 0 else 'N'}"
+
+
+def longitude_text(degrees: float) -> str:
+    """``-168.7`` → ``168.7° W``; 180° has no side."""
+    if abs(degrees) == 180:
+        return "180°"
+    return f"{_degrees(degrees)}\u00a0{'W' if degrees < 0 else 'E'}"
+
+
+def _degrees(value: float) -> str:
+    return f"{abs(value):.7f}".rstrip("0").rstrip(".") + "°"
 
 
 def figure_text(figure: Mapping[str, Any]) -> str:

@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from geo.query import Query
 from layers.collection import Collection
+from layers.maps import maps_of
 from layers.store import Page
 from server.ask import Ask, asked
 from server.links import Link, link
+from server.maps.plan import party_names
 from server.negotiate import GEOJSON, HTML, JSON
 from server.params import ITEMS, items_query
 from server.prepared import Prepared, prepare
@@ -56,8 +58,20 @@ def _item(id: str, feature: str, ask: Ask) -> Prepared:
     if not ask.page:  # the stored bytes end with the brace of the feature
         return prepare(body[:-1] + b',"links":' + orjson.dumps(links) + b"}", GEOJSON, BOTH)
     collection = ask.site.catalogue[id]
-    context = {**orjson.loads(body), "links": links, "collection": _named(collection)}
-    return as_page(ask, context, "item.html")
+    return as_page(ask, _item_context(ask, collection, orjson.loads(body)), "item.html")
+
+
+def _item_context(ask: Ask, collection: Collection, feature: Document) -> Document:
+    """What the page of a feature says beside it: party names, source numbers, maps with it."""
+    own = feature["properties"]
+    maps = maps_of(ask.site.catalogue, dict(ask.site.maps)).values()
+    return {
+        **feature,
+        "collection": _named(collection),
+        "parties": party_names(ask.site, own.get("parties", [])),
+        "numbers": {one["id"]: n for n, one in enumerate(own["sources"], 1)},
+        "maps": [one for one in maps if collection.id in one.collections],
+    }
 
 
 def items_head(ask: Ask, collection: Collection, query: Query, page: Page) -> Document:

@@ -7,9 +7,9 @@ from starlette.responses import Response
 from layers.collection import Collection
 from server.ask import Ask, asked
 from server.links import Links, link
-from server.negotiate import JSON
+from server.negotiate import HTML, JSON
 from server.prepared import Prepared
-from server.writer import Document, answered, as_json
+from server.writer import Document, answered, written
 
 router = APIRouter()
 CONFORMANCE: tuple[str, ...] = ()
@@ -23,7 +23,12 @@ async def licences(request: Request) -> Response:
 
 def _licences(ask: Ask) -> Prepared:
     every = ask.site.catalogue.collections.values()
-    return as_json({"collections": [licence_document(one, ask.links) for one in every]})
+    links = [
+        link(ask.links.licences(f="json"), "self", JSON, "This document"),
+        link(ask.links.licences(f="html"), "alternate", HTML, "This document as a page"),
+    ]
+    document = {"links": links, "collections": [licence_document(one, ask.links) for one in every]}
+    return written(ask, document, "licences.html")
 
 
 def licence_document(collection: Collection, links: Links) -> Document:

@@ -61,7 +61,20 @@ def test_every_map_draws_each_of_its_features_and_asks_nobody_else(
     watched.assert_quiet()
 
 
-@pytest.mark.parametrize("path", ["/", "/maps", "/maps/nowhere"])
+PAGES = (
+    "/",
+    "/maps",
+    "/maps/nowhere",
+    "/licences",
+    "/collections",
+    "/collections/airbases",
+    "/collections/corridor/items",
+    "/collections/airbases/items/manas_us_transit_center",
+    "/collections/arctic_boundaries/items/us_ru_1990_35_53",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_other_pages_are_quiet_and_fit_the_window(
     watch: Watch, site: str, path: str, width: int
@@ -72,6 +85,30 @@ def test_the_other_pages_are_quiet_and_fit_the_window(
     assert no_wider_than_the_window(watched.page)
     if path != "/maps/nowhere":  # a 404 is a fault to the console
         watched.assert_quiet()
+
+
+def test_the_copy_button_copies_the_snippet(watch: Watch, site: str) -> None:
+    watched = watch(permissions=["clipboard-read", "clipboard-write"])
+    page = watched.open(f"{site}/maps/bering")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f'<iframe src="{site}/embed/bering"')
+    assert copied == page.locator("#snippet").input_value()
+    watched.assert_quiet()
+
+
+def test_the_copy_button_copies_where_the_page_may_not_use_the_clipboard(
+    watch: Watch, site: str
+) -> None:
+    """On plain HTTP, off this machine, a browser gives no `navigator.clipboard`."""
+    watched = watch(permissions=["clipboard-read"])
+    watched.page.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'clipboard', { get() {} })"
+    )
+    page = watched.open(f"{site}/maps/bering")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
 
 
 def test_a_key_opens_what_is_known_of_a_base_and_another_leads_back(

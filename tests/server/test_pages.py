@@ -7,7 +7,15 @@ from starlette.testclient import TestClient
 from geo.vocabulary import Evidence, Status
 from server import pages
 from server.assets import BUNDLES, HOME, address, assets
-from server.words import EVIDENCE, STATUS, date_text, figure_text, number_text, span_text
+from server.words import (
+    EVIDENCE,
+    STATUS,
+    date_text,
+    figure_text,
+    number_text,
+    position_text,
+    span_text,
+)
 
 
 def test_a_template_escapes_and_refuses_what_is_not_there() -> None:
@@ -48,6 +56,18 @@ def test_numbers_have_groups_and_no_idle_zeros() -> None:
     assert [number_text(n) for n in (21370, 40.2, 1000000.0, 0.5)] == [
         "21,370", "40.2", "1,000,000", "0.5",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("point", "text"),
+    [
+        ((74.4776, 43.0613), "43.0613°\u00a0N, 74.4776°\u00a0E"),
+        ((-168.97694444, 65.5), "65.5°\u00a0N, 168.9769444°\u00a0W"),
+        ((-180, -90), "90°\u00a0S, 180°"),
+    ],
+)
+def test_a_position_is_read_with_the_latitude_first(point: tuple[float, float], text: str) -> None:
+    assert position_text(point) == text
 
 
 def test_a_figure_has_its_unit_and_a_year_has_none() -> None:

@@ -1,6 +1,8 @@
 """Pages over the same documents: every one renders, and text stays text."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -43,7 +45,58 @@ def test_every_feature_of_a_sourced_layer_has_a_page_with_its_sources(
     for name in ("airbases", "bering_events", "arctic_boundaries", "bering_transits", "corridor"):
         for feature in catalogue[name].features:
             text = page(client, f"/collections/{name}/items/{feature.id}")
-            assert text.count("<li>") >= len(feature.properties.sources)
+            assert text.count('<li id="source-') == len(feature.properties.sources)
+
+
+def test_the_page_of_a_feature_says_all_that_is_known_of_it(client: TestClient) -> None:
+    text = unescape(page(client, "/collections/airbases/items/manas_us_transit_center"))
+    for words in (
+        "16 December 2001 to 3 June 2014",
+        "Kyrgyzstan, United States",
+        "Ganci Air Base",
+        "Russian-language press",
+        "43.0613°\u00a0N, 74.4776°\u00a0E",
+        "<strong>Not known:</strong> No published outline",
+        "<dt>20 June 2013</dt>",
+        "computed",
+        "published",
+        "2,500\u00a0m",
+        "CC-BY-4.0",
+        'href="/maps/central_asia"',
+        "read on 22 November 2026",
+    ):
+        assert words in text, words
+
+
+def test_each_citation_on_the_page_of_a_feature_leads_to_its_source(
+    client: TestClient, catalogue: Catalogue
+) -> None:
+    own = catalogue["airbases"].by_id["manas_us_transit_center"].properties
+    text = page(client, "/collections/airbases/items/manas_us_transit_center")
+    order = [source.id for source in own.sources]
+    vote = next(event for event in own.events if event.date == "2013-06-20")
+    cell = text.partition(">20 June 2013<")[2].partition("</dd>")[0]
+    cited = [int(n) for n in re.findall(r'href="#source-(\d+)"', cell)]
+    assert cited == sorted(order.index(one) + 1 for one in vote.sources)
+    assert all(f'id="source-{n}"' in text for n in cited)
+
+
+def test_the_turning_points_of_a_boundary_stand_in_a_table(
+    client: TestClient, catalogue: Catalogue
+) -> None:
+    line = catalogue["arctic_boundaries"].by_id["us_ru_1990_1_35"].properties
+    text = page(client, "/collections/arctic_boundaries/items/us_ru_1990_1_35")
+    table = text.partition("Turning points")[2].partition("</table>")[0]
+    assert table.count('<th scope="row">') == len(line.vertices) == 35
+    assert "65 30 00 N, 168 58 37 W" in table
+    assert "65.5°\u00a0N, 168.9769444°\u00a0W" in table
+
+
+def test_licences_have_a_page_with_whom_to_name(client: TestClient, catalogue: Catalogue) -> None:
+    text = unescape(page(client, "/licences"))
+    for collection in catalogue.collections.values():
+        assert collection.spec.attribution in text
+        assert f'href="/collections/{collection.id}?f=html"' in text
 
 
 def test_text_of_a_layer_is_shown_and_not_executed(
