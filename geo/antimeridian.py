@@ -22,16 +22,13 @@ import shapely
 from shapely import LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.clean import polygons_of, valid
+from geo.clean import joined, polygons_of, valid
 
 Ring = npt.NDArray[np.float64]  # shape (n, 2): lon, lat; the first vertex repeated at the end
 
 POLE_SNAP = 0.0015  # Natural Earth closes Antarctica at -89.999 where -90 is meant
-_MULTI: dict[type, Callable[..., BaseGeometry]] = {
-    Point: MultiPoint,
-    LineString: MultiLineString,
-    Polygon: MultiPolygon,
-}
+_MULTI: dict[type, Callable[..., BaseGeometry]]
+_MULTI = {Point: MultiPoint, LineString: MultiLineString, Polygon: MultiPolygon}
 
 
 def unwrap_ring(ring: Sequence[tuple[float, float]] | Ring) -> Ring:
@@ -74,12 +71,12 @@ def unwrap(geometry: BaseGeometry) -> BaseGeometry:
     cut already. Polygons around a pole come back cut at 180°, all others may leave ±180. A hole
     around the same pole makes a belt, whichever of the two rings stands first.
     """
+    if isinstance(geometry, Point) or geometry.is_empty:
+        return geometry
     if isinstance(geometry, Polygon):
         return _unwrap_polygon(geometry)
     if isinstance(geometry, LineString):
         return LineString(unwrap_ring(shapely.get_coordinates(geometry)))
-    if isinstance(geometry, Point) or geometry.is_empty:
-        return geometry
     parts = [unwrap(part) for part in shapely.get_parts(geometry)]
     return _like(geometry, [one for part in parts for one in shapely.get_parts(part)])
 
@@ -101,7 +98,7 @@ def shift(geometry: BaseGeometry, lon0: float) -> BaseGeometry:
     is cut. `cut` leads back. Types are as for `cut`.
     """
     west = float(lon0) - 180.0
-    return _map(geometry, lambda one: _joined(_windowed(one, west), west))
+    return _map(geometry, lambda one: _stitched(_windowed(one, west), west))
 
 
 def _map(
@@ -129,10 +126,15 @@ def _unwrap_polygon(polygon: Polygon) -> BaseGeometry:
     shell, *holes = [unwrap_ring(shapely.get_coordinates(r)) for r in _rings(polygon)]
     if not any(winds(ring) for ring in (shell, *holes)):
         return Polygon(shell, [_beside(hole, shell) for hole in holes])
-    area = cut(Polygon(close_over_pole(shell)))
+    area = _cap(shell)
     for hole in holes:  # exact for a hole inside, and for a belt in either order of its rings
-        area = area.symmetric_difference(cut(Polygon(close_over_pole(hole))))
-    return _like(polygon, cast(list[BaseGeometry], polygons_of(area)))
+        area = area.symmetric_difference(_cap(hole))
+    return joined(polygons_of(area))
+
+
+def _cap(ring: Ring) -> BaseGeometry:
+    """The area of an unwrapped ring, cut at 180°; around a pole it is whole, wherever it began."""
+    return shapely.union_all(shapely.get_parts(cut(Polygon(close_over_pole(ring)))))
 
 
 def _rings(polygon: Polygon) -> list[BaseGeometry]:
@@ -214,12 +216,12 @@ def _turns(lons: npt.NDArray[np.float64], west: float) -> npt.NDArray[np.int64]:
 def _cut_polygon(polygon: Polygon, west: float, turns: range) -> list[BaseGeometry]:
     # With a vertex at every crossing the overlay finds no new ones: both sides get the same.
     noded = valid(_rebuilt(polygon, lambda ring: _noded(ring, west)))
-    made: list[BaseGeometry] = []
-    for turn in turns:
-        window = shapely.box(west + 360 * turn, -100, west + 360 * (turn + 1), 100)
-        for piece in polygons_of(shapely.intersection(noded, window)):
-            made.append(shapely.orient_polygons(_moved(piece, west, turn)))
-    return made
+    windows = {t: shapely.box(west + 360 * t, -100, west + 360 * (t + 1), 100) for t in turns}
+    return [
+        shapely.orient_polygons(_moved(piece, west, turn))
+        for turn, window in windows.items()
+        for piece in polygons_of(shapely.intersection(noded, window))
+    ]
 
 
 def _rebuilt(polygon: Polygon, change: Callable[[Ring], Ring]) -> Polygon:
@@ -227,7 +229,7 @@ def _rebuilt(polygon: Polygon, change: Callable[[Ring], Ring]) -> Polygon:
     return Polygon(shell, holes)
 
 
-def _joined(parts: list[BaseGeometry], west: float) -> list[BaseGeometry]:
+def _stitched(parts: list[BaseGeometry], west: float) -> list[BaseGeometry]:
     """The parts, those that meet at 180° made one."""
     seam = 180 + 360 * math.ceil((west - 180) / 360)
     if seam == west or len(parts) == 1 or isinstance(parts[0], Point):
@@ -244,5 +246,4 @@ def _union(parts: list[BaseGeometry]) -> list[BaseGeometry]:
     if isinstance(parts[0], LineString):
         merged = shapely.line_merge(_MULTI[LineString](parts), directed=True)
         return list(shapely.get_parts(merged))
-    joined = shapely.orient_polygons(shapely.union_all(parts))
-    return list(shapely.get_parts(joined))
+    return list(shapely.get_parts(shapely.orient_polygons(shapely.union_all(parts))))

@@ -52,7 +52,7 @@ class Topology:
         except KeyError as error:
             known = ", ".join(self.objects) or "none"
             raise BadTopology(f"object {name!r}: no {error}; the objects are: {known}") from error
-        except (TypeError, ValueError, AttributeError) as error:
+        except (TypeError, ValueError, AttributeError, IndexError) as error:
             raise BadTopology(f"object {name!r} is not well formed: {error}") from error
 
     def _member(self, plain: dict[str, Any]) -> Member:

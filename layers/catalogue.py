@@ -11,6 +11,7 @@ from layers.collection import Collection
 from layers.errors import BadLayer, NoSuchLayer, NotBuilt
 from layers.folder import Folder
 from layers.intake import read_built, take_in
+from layers.quick import keep, recall
 from layers.ruletable import finding
 
 SLUG = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
@@ -40,11 +41,18 @@ def load_collection(folder: Folder, cache: Path) -> Collection:
     if not SLUG.fullmatch(folder.id):
         message = f"the folder name {folder.id!r} is not a slug"
         raise BadLayer(folder.id, [finding("layer-name", message, layer=folder.id).clean])
-    data = read_built(folder.built(cache), folder.id)
+    path = folder.built(cache)
+    data = read_built(path, folder.id)
+    digest = hashlib.sha256(data).hexdigest()
+    quick = path.with_suffix(".quick") if folder.trusted and folder.spec.generated else None
+    if quick and (kept := recall(quick, digest)):
+        return Collection(folder.id, folder.spec, kept, digest)
     features, found = take_in(data, folder.id, geometry=not folder.trusted)
     if worst(found) is Severity.ERROR:
         raise BadLayer(folder.id, [one for one in found if one.severity is Severity.ERROR])
-    return Collection(folder.id, folder.spec, features, hashlib.sha256(data).hexdigest())
+    if quick:
+        keep(quick, digest, features)
+    return Collection(folder.id, folder.spec, features, digest)
 
 
 def load_catalogue(folders: Iterable[Folder], cache: Path) -> Catalogue:

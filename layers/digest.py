@@ -30,10 +30,16 @@ def _parts(folder: Folder) -> Iterator[tuple[str, bytes]]:
         if path.is_file() and path.suffix not in _NOT_INPUT:
             yield path.relative_to(folder.path).as_posix(), path.read_bytes()
     for name in sorted(folder.spec.inputs):
-        yield name, asset(name)
+        yield name, _input(name)
     if folder.builder:
         for path in sorted(code_of(folder.builder)):
             yield path.relative_to(ROOT).as_posix(), path.read_bytes()
+
+
+def _input(name: str) -> bytes:
+    """An asset, or a file of another layer's folder such as ``countries/contested.toml``."""
+    path = HOME / name
+    return path.read_bytes() if path.is_file() else asset(name)
 
 
 def code_of(builder: Path) -> set[Path]:

@@ -105,7 +105,6 @@ def map_of(collection: Collection, catalogue: Catalogue) -> MapSpec:
         bbox=(west, south, east, north),
         lon0=round(_turn(middle), 1),
         detail=_detail(BBox(west, south, east, north)),
-        limits=tuple(collection.spec.missing),
     )
 
 

@@ -8,6 +8,7 @@ in metres is not carried across 180°.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -17,6 +18,7 @@ from geo.feature import Feature
 from geo.finding import Finding, Place, Severity
 from geo.geodesic import Point, area_m2, distance_m, length_m
 from layers.errors import LayersError
+from layers.ruletable import finding
 from layers.world import World
 
 
@@ -39,10 +41,9 @@ def inside(
         return
     off, where = _furthest(shapely.difference(shape, country), country)
     if off > tolerance_m:
-        yield Finding(
+        yield finding(
             "truth-inside",
             f"reaches {off:,.0f} m outside {alpha2.upper()} (tolerated: {tolerance_m:,.0f} m)",
-            "correct the coordinates or the country that the feature names",
             feature=feature.id,
             place=_place(where),
         )
@@ -64,10 +65,9 @@ def touches_no_land(
     metres = sum(length_m(piece) for piece in dry)
     if dry and metres >= tolerance_m:
         spot = max(dry, key=length_m).representative_point()
-        yield Finding(
+        yield finding(
             "truth-land",
             f"{metres:,.0f} m of it lie on land, in {len(dry)} place(s)",
-            "move the way points into the water, or say why the line may cross land",
             feature=feature.id,
             place=_place((spot.x, spot.y)),
         )
@@ -81,10 +81,9 @@ def reaches(
         return
     gap, where = _closest(feature.geometry, goal)
     if gap > within_m:
-        yield Finding(
+        yield finding(
             "truth-reach",
             f"ends {gap:,.0f} m from {what} (tolerated: {within_m:,.0f} m)",
-            "carry the line on to where it is said to end",
             feature=feature.id,
             place=_place(where),
         )
@@ -133,10 +132,9 @@ def on_circle(
     for point in points:
         off = distance_m(centre, point) - radius_m
         if abs(off) > tolerance_m:
-            yield Finding(
+            yield finding(
                 "truth-arc",
                 f"lies {off:+,.1f} m off the circle of {radius_m:,.0f} m (±{tolerance_m:g} m)",
-                "take the vertex from the instrument again, or correct the centre",
                 feature=feature.id,
                 place=_place(point),
             )
@@ -153,10 +151,9 @@ def has_vertex(feature: Feature, point: Point, what: str) -> Iterator[Finding]:
     gap = min((distance_m(point, (float(x), float(y))) for x, y in near), default=math.inf)
     if gap > 0.005:
         nearest = f"the nearest lies {gap:,.2f} m away" if gap < math.inf else "none is near"
-        yield Finding(
+        yield finding(
             "truth-shared-point",
             f"has no vertex at {what} {point}; {nearest}",
-            "use the one published value of the shared point in every file",
             feature=feature.id,
             place=_place(point),
         )
@@ -168,10 +165,9 @@ def same_point(named: Mapping[str, Point], what: str) -> Iterator[Finding]:
     for name, point in spots[1:]:
         first, value = spots[0]
         if point != value:
-            yield Finding(
+            yield finding(
                 "truth-shared-point",
                 f"{what} is {point} in {name} and {value} in {first}",
-                "use the one published value of the shared point in every file",
                 feature=name,
                 place=_place(point),
             )
@@ -179,13 +175,8 @@ def same_point(named: Mapping[str, Point], what: str) -> Iterator[Finding]:
 
 def unchecked(rule: str, reason: Exception | str, feature: Feature | None = None) -> Finding:
     """The NOTE that a rule could not be asked, and why."""
-    return Finding(
-        "truth-unchecked",
-        f"not checked ({rule}): {reason}",
-        "build the missing layer and check again",
-        Severity.NOTE,
-        feature=feature.id if feature else "",
-    )
+    message = f"not checked ({rule}): {reason}"
+    return finding("truth-unchecked", message, feature=feature.id if feature else "")
 
 
 def _agrees(
@@ -204,9 +195,10 @@ def _agrees(
         f"computed {what} {computed / scale:,.2f} {unit}, cited {cited / scale:,.2f} {unit} "
         f"({share:+.2%}, tolerated ±{tolerance:.2%})"
     )
-    advice = explained or "correct the geometry, or explain the difference in the feature"
-    severity = Severity.NOTE if explained else Severity.ERROR
-    yield Finding(rule, message, advice, severity, feature=feature.id)
+    found = finding(rule, message, feature=feature.id)
+    if explained:
+        found = replace(found, severity=Severity.NOTE, advice=explained)
+    yield found
 
 
 def _furthest(outside: BaseGeometry, country: BaseGeometry) -> tuple[float, Point]:

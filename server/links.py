@@ -35,7 +35,7 @@ class Links:
             return cls()  # nothing that a client made up gets into an address
         return cls(f"{request.url.scheme}://{host}{request.scope.get('root_path', '')}")
 
-    def href(self, *segments: str, **query: str | int | float) -> str:
+    def href(self, /, *segments: str, **query: str | int | float) -> str:
         """The address of path ``segments`` (each escaped) with ``query`` parameters, in order."""
         path = "/".join(quote(segment, safe="~:@!$,;") for segment in segments)
         return f"{self.base}/{path}" + (f"?{urlencode(query)}" if query else "")
@@ -61,29 +61,29 @@ class Links:
     def collections(self, **query: str) -> str:
         return self.href("collections", **query)
 
-    def collection(self, id: str, **query: str) -> str:
+    def collection(self, id: str, /, **query: str) -> str:
         return self.href("collections", id, **query)
 
     def queryables(self, id: str) -> str:
         return self.href("collections", id, "queryables")
 
-    def items(self, id: str, **query: str | int | float) -> str:
+    def items(self, id: str, /, **query: str | int | float) -> str:
         return self.href("collections", id, "items", **query)
 
-    def item(self, id: str, feature: str, **query: str) -> str:
+    def item(self, id: str, feature: str, /, **query: str) -> str:
         return self.href("collections", id, "items", feature, **query)
 
     def maps(self, **query: str) -> str:
         return self.href("maps", **query)
 
-    def map(self, id: str, **query: str) -> str:
+    def map(self, id: str, /, **query: str) -> str:
         return self.href("maps", id, **query)
 
     def map_file(self, id: str, name: str) -> str:
         """A file that belongs to one map: its script, its style, its data views."""
         return self.href("maps", id, *name.split("/"))
 
-    def embed(self, id: str, **query: str) -> str:
+    def embed(self, id: str, /, **query: str) -> str:
         return self.href("embed", id, **query)
 
     def asset(self, path: str) -> str:

@@ -93,6 +93,6 @@ def _wanted(name: str, value: str) -> tuple[str, str]:
 def _unknown(name: str, allowed: Names[str]) -> str:
     if name in _ELSEWHERE:
         return _ELSEWHERE[name]
-    near = get_close_matches(name[:80], allowed, n=1, cutoff=0)
+    near = get_close_matches(name[:80].lower(), allowed, n=1, cutoff=0)
     hint = f"; did you mean {near[0]}?" if near else ""
     return f"there is no parameter {name[:80]!r} here{hint}"

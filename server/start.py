@@ -38,11 +38,14 @@ def shelves(extra: Iterable[Path]) -> Shelves:
 
 
 def open_catalogue(settings: Settings, progress: Watcher | None = None) -> Catalogue:
-    """Every layer, the generated ones of ours built where stale. Runs no foreign code."""
+    """Every layer, the generated ones of ours built where stale. Runs no foreign code.
+
+    Raises `LayersError` when the cache cannot be used.
+    """
     found = shelves(settings.layers)
-    prepare(found.folders, settings.cache, progress)
-    loaded = load_catalogue(found.folders, settings.cache)
-    return Catalogue(loaded.collections, (*found.broken, *loaded.broken))
+    folders, unbuilt = _prepared(found.folders, settings.cache, progress)
+    loaded = load_catalogue(folders, settings.cache)
+    return Catalogue(loaded.collections, (*found.broken, *unbuilt, *loaded.broken))
 
 
 def open_app(settings: Settings, progress: Watcher | None = None) -> FastAPI:
@@ -54,6 +57,20 @@ def open_app(settings: Settings, progress: Watcher | None = None) -> FastAPI:
 def application() -> FastAPI:
     """The application that the environment describes: what each worker process starts."""
     return open_app(Settings.read())
+
+
+def _prepared(
+    folders: Iterable[Folder], cache: Path, progress: Watcher | None
+) -> tuple[list[Folder], list[BadLayer]]:
+    """The folders whose generated files are there now, and what kept the others from it."""
+    good, bad = list(folders), list[BadLayer]()
+    while True:
+        try:
+            prepare(good, cache, progress)
+            return good, bad
+        except BadLayer as error:
+            bad.append(error)
+            good = [folder for folder in good if folder.id != error.layer]
 
 
 def _below(root: Path) -> tuple[list[Folder], list[BadLayer]]:

@@ -55,5 +55,5 @@ def _width(middle: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
             "value": round(distance_m(middle["west"], middle["east"]) / 1000, 1),
             "unit": "km",
             "origin": "computed",
-            "note": "Between the nearest vertices of the two mainlands in Natural Earth 1:10m.",
+            "note": "Easternmost vertex of Asia to westernmost of America, Natural Earth 1:10m.",
         }

@@ -89,7 +89,7 @@ def _folium_map(map: MapSpec) -> folium.Map:
         zoom_start=int(map.zoom.min),
         tiles=None,
         crs="EPSG3857",
-        zoom_snap=0.25,
+        zoom_snap=0.1,
         zoom_delta=0.5,
         wheel_px_per_zoom_level=120,
         max_bounds_viscosity=1.0,

@@ -154,8 +154,12 @@ def _features(plan: Plan, collection: Collection) -> list[dict[str, Any]]:
             **properties_object(feature.properties),
         }
         for feature in collection.features
-        if collection.spec.role != "base" or feature.properties.status in UNSETTLED
+        if collection.spec.role != "base" or _contested_here(feature, plan.spec)
     ]
+
+
+def _contested_here(feature: Feature, spec: MapSpec) -> bool:
+    return feature.properties.status in UNSETTLED and within(feature, spec)
 
 
 def place_of(feature: Feature, spec: MapSpec) -> str:

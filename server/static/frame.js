@@ -54,27 +54,23 @@
 
   /* The first view holds config.view; nobody gets to where no data is drawn (config.area). */
   function look(map, config) {
-    var view = corners(config.view), area = corners(config.area), moved = false;
+    var view = corners(config.view), area = corners(config.area), touched = false;
     map.setMaxZoom(config.zoom[1]);
     function fit() {
       map.invalidateSize({ animate: false });
-      var least = Math.max(config.zoom[0], snapped(map.getBoundsZoom(area, true)));
-      map.setMinZoom(Math.min(least, config.zoom[1]));
-      if (moved) return;
-      var best = Math.max(map.getBoundsZoom(view), map.getMinZoom());
-      map.setView(centre(map, view, best), Math.min(best, config.zoom[1]), { animate: false });
+      var least = Math.min(Math.max(config.zoom[0], map.getBoundsZoom(area, true)), config.zoom[1]);
+      var best = Math.min(Math.max(map.getBoundsZoom(view), least), config.zoom[1]);
+      // The view before the limit: Leaflet would animate its way up to a new least zoom.
+      if (!touched) map.setView(centre(map, view, best), best, { animate: false });
+      map.setMinZoom(least);
     }
     fit();
     map.setMaxBounds(area);
-    map.on('dragstart zoomstart', function (event) { if (event.type === 'dragstart' || map._loaded && touched) moved = true; });
-    var touched = false;
-    map.getContainer().addEventListener('pointerdown', function () { touched = true; });
-    map.getContainer().addEventListener('wheel', function () { touched = true; }, { passive: true });
-    map.getContainer().addEventListener('keydown', function () { touched = true; });
+    ['pointerdown', 'wheel', 'keydown'].forEach(function (kind) {
+      map.getContainer().addEventListener(kind, function () { touched = true; }, { passive: true });
+    });
     if (window.ResizeObserver) new ResizeObserver(fit).observe(map.getContainer());
   }
-
-  function snapped(zoom) { return Math.ceil(zoom * 4) / 4; }
 
   /* The middle of the box as it is seen, not of its latitudes. */
   function centre(map, box, zoom) {

@@ -1,7 +1,7 @@
 /* Names on the map: most important first; one that would cover another is not shown. */
 (function () {
   'use strict';
-  var el = marchland.el, GAP = 3, OFFSET = 9, NEAR = 12, BESIDE = /town|city|place|village|station|capital/;
+  var el = marchland.el, GAP = 3, AWAY = 6, NEAR = 12, BESIDE = /town|city|place|village|station|capital/;
 
   marchland.labels = function (config) {
     var group = L.layerGroup();
@@ -53,8 +53,8 @@
     return marker;
   }
 
-  /* What stands before a colon, a bracket or a comma: a map has no room for more. */
-  function short(name) { return name.split(/[:(,–]/)[0].trim(); }
+  /* What stands before a colon or a bracket: a map has no room for more. */
+  function short(name) { return name.split(/:| \(/)[0].trim(); }
 
   /* Short names of the points of overlays, above all else. */
   function own(map) {
@@ -67,7 +67,7 @@
         if (!name || !(leaf instanceof L.CircleMarker) || name.length > 28) return;
         var context = told.status === 'context';
         found.addLayer(text(leaf.getLatLng(), [el('span', { 'class': 'label-name' }, name)], {
-          kind: context ? 'own-context' : 'own', rank: context ? 0.5 : 0, from: 0, pane: 'names', beside: true
+          kind: context ? 'own-context' : 'own', rank: context ? 0.5 : 0, from: 0, pane: 'names', beside: true, away: leaf.getRadius() + 4
         }));
       });
     });
@@ -90,7 +90,7 @@
   };
 
   function place(map, measure) {
-    var taken = symbols(map), seen = [], size = map.getSize();
+    var taken = symbols(map).concat(controls(map)), seen = [], size = map.getSize();
     map.eachLayer(function (layer) { if (layer.label) seen.push(layer); });
     seen.sort(function (a, b) { return a.label.rank - b.label.rank; }); // a stable sort: ties in file order
     taken.named = [];
@@ -112,17 +112,27 @@
     return boxes;
   }
 
+  /* What already covers the map: its buttons and its scale. */
+  function controls(map) {
+    var box = map.getContainer().getBoundingClientRect();
+    return [].map.call(map.getContainer().querySelectorAll('.leaflet-control'), function (node) {
+      var own = node.getBoundingClientRect();
+      return [own.left - box.left, own.top - box.top, own.right - box.left, own.bottom - box.top];
+    });
+  }
+
   function settle(one, map, taken, size) {
     var p = map.latLngToContainerPoint(one.getLatLng()), w = one.labelSize[0], h = one.labelSize[1];
     var sides = one.label.beside ? ['right', 'left', 'above', 'below'] : ['middle'], done = false;
     var near = p.x > -50 && p.y > -50 && p.x < size.x + 50 && p.y < size.y + 50;
     if (near && map.getZoom() + 0.3 >= one.label.from && !said(one, p, taken)) {
       done = sides.some(function (side) {
-        var box = boxAt(p, w, h, side);
+        var box = boxAt(p, w, h, side, one.label.away || AWAY);
+        if (box[0] < 0 || box[1] < 0 || box[2] > size.x || box[3] > size.y) return false;
         if (taken.some(function (other) { return meet(box, other); })) return false;
         taken.push(box);
         taken.named.push({ at: p, text: one.labelText });
-        one.labelNode.setAttribute('data-side', side);
+        one.labelNode.style.transform = 'translate(' + (box[0] - p.x).toFixed(1) + 'px,' + (box[1] - p.y).toFixed(1) + 'px)';
         return true;
       });
     }
@@ -139,9 +149,9 @@
     }));
   }
 
-  function boxAt(p, w, h, side) {
-    var x = side === 'right' ? p.x + OFFSET : side === 'left' ? p.x - OFFSET - w : p.x - w / 2;
-    var y = side === 'above' ? p.y - OFFSET - h : side === 'below' ? p.y + OFFSET : p.y - h / 2;
+  function boxAt(p, w, h, side, away) {
+    var x = side === 'right' ? p.x + away : side === 'left' ? p.x - away - w : p.x - w / 2;
+    var y = side === 'above' ? p.y - away - h : side === 'below' ? p.y + away : p.y - h / 2;
     return [x, y, x + w, y + h];
   }
 

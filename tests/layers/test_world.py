@@ -1,59 +1,28 @@
 """The world that truth rules compare with, on a small made-up planet and on none at all."""
 
-import pytest
-from shapely import LineString, MultiLineString, Point, box
-from shapely.geometry.base import BaseGeometry
+from collections.abc import Callable
 
-from geo.feature import Feature
-from geo.finding import Severity
-from geo.geodesic import destination, length_m
-from geo.model import Properties
-from layers import truthrules
+import pytest
+from shapely import Point, box
+
 from layers.catalogue import Catalogue
 from layers.collection import Collection
 from layers.errors import NoSuchFeature, NotBuilt
-from layers.spec import LayerSpec
 from layers.world import World
-
-SOURCE = {"id": "test", "title": "A made-up planet", "publisher": "the tests"}
-SPEC = LayerSpec.model_validate(
-    {
-        "title": "t",
-        "description": "d",
-        "licence": "CC0-1.0",
-        "attribution": "a",
-        "style": {"rules": [{"label": "all"}]},
-    }
-)
-
-
-def feature(id: str, shape: BaseGeometry | None) -> Feature:
-    said = {
-        "name": id,
-        "kind": "thing",
-        "status": "context",
-        "evidence": "dataset",
-        "licence": "CC0-1.0",
-        "sources": [SOURCE],
-    }
-    return Feature(id, shape, Properties.model_validate(said))
-
-
-def collection(id: str, **shapes: BaseGeometry) -> Collection:
-    members = tuple(feature(name, shape) for name, shape in shapes.items())
-    return Collection(id, SPEC, members, "0" * 64)
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
-    countries = collection("countries", kg=box(70, 40, 75, 43), uz=box(60, 38, 70, 43))
-    land = collection("land", west=box(60, 38, 75, 43), east=box(100, 60, 110, 70))
-    return World(Catalogue({"countries": countries, "land": land}))
-
-
-@pytest.fixture
-def nothing() -> World:
-    return World(Catalogue({}))
+def world(made_collection: Callable[..., Collection]) -> World:
+    countries = {"kg": box(70, 40, 75, 43), "uz": box(60, 38, 70, 43)}
+    land = {"west": box(60, 38, 75, 43), "east": box(100, 60, 110, 70)}
+    return World(
+        Catalogue(
+            {
+                "countries": made_collection("countries", countries),
+                "land": made_collection("land", land),
+            }
+        )
+    )
 
 
 def test_a_country_is_found_by_its_code_in_any_case(world: World) -> None:
@@ -78,106 +47,3 @@ def test_land_is_one_multipolygon_made_once(world: World) -> None:
     assert world.land is world.land
     assert world.land.covers(Point(65, 40)) and world.land.covers(Point(105, 65))
     assert [part.bounds for part in world.land_near(Point(105, 65))] == [(100, 60, 110, 70)]
-
-
-def test_a_base_in_another_country_is_named_with_the_distance(world: World) -> None:
-    assert not list(truthrules.inside(feature("a", Point(72, 42)), world, "kg"))
-    (found,) = truthrules.inside(feature("a", Point(72, 42)), world, "uz")
-    assert found.rule == "truth-inside" and found.feature == "a"
-    assert found.place.lon == pytest.approx(72) and found.place.lat == pytest.approx(42)
-    metres = int(found.message.split()[1].replace(",", ""))
-    assert metres == pytest.approx(165_200, rel=0.01)
-
-
-def test_a_line_a_little_outside_is_tolerated_as_far_as_said(world: World) -> None:
-    edge = destination((70.5, 40.0), 180, 900)
-    line = feature("l", LineString([(71, 41), edge]))
-    assert not list(truthrules.inside(line, world, "kg", tolerance_m=1_000))
-    assert [f.rule for f in truthrules.inside(line, world, "kg", tolerance_m=800)] == [
-        "truth-inside"
-    ]
-
-
-def test_a_route_over_land_is_found_with_its_length_and_a_place(world: World) -> None:
-    (found,) = truthrules.touches_no_land(
-        feature("r", LineString([(95, 65), (105, 65), (115, 65)])), world
-    )
-    assert found.rule == "truth-land"
-    assert 100 <= (found.place.lon or 0) <= 110
-    assert not list(
-        truthrules.touches_no_land(feature("r", LineString([(95, 50), (115, 50)])), world)
-    )
-
-
-def test_a_line_that_reaches_its_end_is_left_alone_and_a_short_one_is_not(world: World) -> None:
-    line = feature("c", LineString([(71, 41), (74.99, 41)]))
-    assert not list(truthrules.reaches(line, Point(75, 41), "the border", within_m=1_000))
-    (found,) = truthrules.reaches(line, Point(75, 41), "the border", within_m=500)
-    assert "the border" in found.message and "841 m" in found.message
-
-
-def test_a_length_that_differs_is_an_error_until_it_is_explained() -> None:
-    line = feature("l", MultiLineString([[(179, 66), (180, 66)], [(-180, 66), (-179, 66)]]))
-    assert line.geometry is not None
-    metres = length_m(line.geometry)
-    assert not list(truthrules.length_agrees(line, metres * 1.009, tolerance=0.01))
-    (wrong,) = truthrules.length_agrees(line, metres * 1.1, tolerance=0.01)
-    assert wrong.severity is Severity.ERROR
-    (explained,) = truthrules.length_agrees(
-        line, metres * 1.1, tolerance=0.01, explained="the cited figure includes a branch"
-    )
-    assert explained.severity is Severity.NOTE and "branch" in explained.advice
-
-
-def test_an_area_is_compared_on_the_ellipsoid() -> None:
-    square = feature("s", box(0, 0, 1, 1))
-    assert not list(truthrules.area_agrees(square, 12_308.8e6, tolerance=0.001))
-    (found,) = truthrules.area_agrees(square, 13_000e6, tolerance=0.01)
-    assert found.rule == "truth-area" and "km²" in found.message
-
-
-def test_a_vertex_off_its_200_mile_arc_is_found() -> None:
-    centre, radius = (-150.0, 70.0), 370_400.0
-    good = [destination(centre, bearing, radius) for bearing in (0, 45, 90)]
-    bad = destination(centre, 20, radius + 75)
-    arc = feature("a", LineString(good))
-    (found,) = truthrules.on_circle(arc, [*good, bad], centre, radius, tolerance_m=50)
-    assert "+75.0 m" in found.message
-
-
-def test_a_shared_tripoint_must_be_the_same_in_every_file() -> None:
-    tripoint = (-13.2666667, 69.5833333)
-    line = feature("l", LineString([tripoint, (-12, 70)]))
-    assert not list(truthrules.has_vertex(line, tripoint, "the tripoint"))
-    (found,) = truthrules.has_vertex(line, (-13.2666667, 69.5833433), "the tripoint")
-    assert found.rule == "truth-shared-point" and "1.12 m" in found.message
-    files = {"a": tripoint, "b": tripoint, "c": (-13.2666667, 69.5833433)}
-    assert [f.feature for f in truthrules.same_point(files, "the tripoint")] == ["c"]
-
-
-def test_a_shared_point_at_180_has_two_longitudes() -> None:
-    line = feature("l", LineString([(-180, 70), (-179, 70)]))
-    assert not list(truthrules.has_vertex(line, (180, 70), "the end"))
-
-
-@pytest.mark.parametrize("rule", ["inside", "touches_no_land"])
-def test_a_rule_without_its_data_says_that_it_did_not_check(rule: str, nothing: World) -> None:
-    point = feature("p", Point(72, 42))
-    asked = {
-        "inside": lambda: truthrules.inside(point, nothing, "kg"),
-        "touches_no_land": lambda: truthrules.touches_no_land(point, nothing),
-    }
-    (found,) = asked[rule]()
-    assert found.rule == "truth-unchecked" and found.severity is Severity.NOTE
-    assert found.message.startswith("not checked")
-
-
-def test_a_feature_without_geometry_passes_every_geometric_rule(world: World) -> None:
-    none = feature("n", None)
-    assert not list(truthrules.inside(none, world, "kg"))
-    assert not list(truthrules.touches_no_land(none, world))
-    assert not list(truthrules.reaches(none, Point(0, 0), "it", within_m=1))
-    assert not list(truthrules.length_agrees(none, 1.0, tolerance=0.1))
-    assert not list(truthrules.area_agrees(none, 1.0, tolerance=0.1))
-    (found,) = truthrules.has_vertex(none, (0, 0), "it")
-    assert "inf" not in found.message

@@ -1,0 +1,112 @@
+"""Maps in a sandboxed frame on somebody else's page."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+from layers.folder import Folder
+from layers.maps import load_maps
+
+pytestmark = pytest.mark.browser
+
+Watch = Callable[..., Any]  # the fixture of that name: a width to a watched page
+_HOST = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title></head>
+<body><p>Somebody's article.</p>
+<iframe id="map" src="{src}" sandbox="allow-scripts" width="100%" height="400"></iframe>
+<script>
+window.__violations = [];
+window.heights = [];
+addEventListener('message', function (event) {{
+  if (event.source === document.getElementById('map').contentWindow) heights.push(event.data);
+}});
+</script></body></html>"""
+
+
+def framed(page: Page, site: str, other: tuple[str, Path], path: str) -> Frame:
+    """The frame of ``path`` on a page of the other origin, once its map is drawn."""
+    address, home = other
+    name = f"{abs(hash(path))}.html"
+    (home / name).write_text(_HOST.format(src=f"{site}{path}"), encoding="utf-8")
+    page.goto(f"{address}/{name}")
+    frame = page.frames[1]
+    frame.wait_for_selector('.folium-map[data-ready="1"]', timeout=20_000)
+    return frame
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", load_maps())
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_every_map_works_in_a_sandbox_on_another_origin(
+    watch: Watch, site: str, other_site: tuple[str, Path], name: str, width: int
+) -> None:
+    watched = watch(width)
+    frame = framed(watched.page, site, other_site, f"/embed/{name}")
+    assert frame.evaluate("window.origin") == "null"
+    for layer in load_maps()[name].collections:
+        assert frame.locator(f'[data-layer="{layer}"]').count() > 0, layer
+    expect(frame.locator(".attribution")).to_be_visible()
+    expect(frame.locator(".attribution")).to_contain_text("Natural Earth")
+    assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    watched.assert_quiet()
+
+
+def test_the_title_leads_back_to_the_page_of_the_map(
+    watch: Watch, site: str, other_site: tuple[str, Path]
+) -> None:
+    frame = framed(watch().page, site, other_site, "/embed/caucasus")
+    title = frame.get_by_role("link", name="The route across Syunik")
+    assert title.get_attribute("href") == f"{site}/maps/caucasus"
+    assert title.get_attribute("target") == "_blank"
+
+
+def test_the_frame_says_how_high_it_wants_to_be(
+    watch: Watch, site: str, other_site: tuple[str, Path]
+) -> None:
+    page = watch(768).page
+    framed(page, site, other_site, "/embed/caucasus#?secret=abc123")
+    page.wait_for_function("heights.length >= 2")
+    told = page.evaluate("heights")
+    assert told[0]["type"] == "marchland:height"
+    assert 200 <= told[0]["height"] <= 1000
+    assert told[1] == {"message": "height", "value": told[0]["height"], "secret": "abc123"}
+
+
+def test_the_wheel_belongs_to_the_page_until_the_map_has_the_focus(
+    watch: Watch, site: str, other_site: tuple[str, Path]
+) -> None:
+    page = watch().page
+    frame = framed(page, site, other_site, "/embed/caucasus")
+    zoom = "marchland.map.scrollWheelZoom.enabled()"
+    assert frame.evaluate(zoom) is False
+    frame.locator(".folium-map").focus()
+    assert frame.evaluate(zoom) is True
+    frame.locator(".embed-head a").focus()
+    assert frame.evaluate(zoom) is False
+
+
+def test_a_popup_opens_in_a_sandbox(watch: Watch, site: str, other_site: tuple[str, Path]) -> None:
+    watched = watch()
+    frame = framed(watched.page, site, other_site, "/embed/central_asia")
+    frame.locator('path[data-feature="manas_us_transit_center"]').focus()
+    watched.page.keyboard.press("Enter")
+    expect(frame.get_by_role("dialog")).to_contain_text("Manas")
+    watched.assert_quiet()
+
+
+def test_a_hostile_layer_is_harmless_in_a_frame(
+    watch: Watch, site: str, other_site: tuple[str, Path], hostile: Folder, hostile_path: str
+) -> None:
+    watched = watch()
+    frame = framed(watched.page, site, other_site, f"/embed/{hostile_path}")
+    expect(frame.locator("h1")).to_have_text(hostile.spec.title)
+    watched.assert_quiet()
+
+
+def test_nothing_is_stored_on_the_readers_machine(watch: Watch, site: str) -> None:
+    watched = watch()
+    page = watched.open(f"{site}/embed/caucasus")
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0

@@ -1,0 +1,230 @@
+"""Every map in a real browser: what is drawn, what is asked for, what a reader can do."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from layers.catalogue import Catalogue
+from layers.folder import Folder
+from layers.maps import load_maps
+
+pytestmark = pytest.mark.browser
+
+Watch = Callable[..., Any]  # the fixture of that name: a width to a watched page
+MAPS = load_maps()
+WIDTHS = (320, 768, 1280)
+_DRAWN = """() => Object.fromEntries(marchland.layers.map(group => [group.marchland.id,
+  [...new Set([...document.querySelectorAll('[data-feature]')]
+    .filter(node => node.dataset.layer === group.marchland.id)
+    .map(node => node.dataset.feature))]]))"""
+_HELD = """() => Promise.all(marchland.layers.map(group =>
+  fetch(group.marchland.url).then(answer => answer.json()).then(data => [group.marchland.id,
+    data.features.filter(feature => feature.geometry).map(feature => feature.id)])))
+  .then(Object.fromEntries)"""
+# Features of overlays that a reader sees without moving the map: a box of some size within it.
+_SEEN = """() => {
+  const box = document.querySelector('.folium-map').getBoundingClientRect();
+  return marchland.layers.filter(group => group.marchland.role === 'overlay').map(group =>
+    [...document.querySelectorAll('[data-feature]')].filter(node => {
+      const own = node.getBoundingClientRect();
+      return node.dataset.layer === group.marchland.id && own.width + own.height > 2
+        && own.right > box.left && own.left < box.right && own.bottom > box.top
+        && own.top < box.bottom && getComputedStyle(node).visibility === 'visible';
+    }).length);
+}"""
+
+
+def no_wider_than_the_window(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", MAPS)
+def test_every_map_draws_each_of_its_features_and_asks_nobody_else(
+    watch: Watch, site: str, catalogue: Catalogue, name: str, width: int
+) -> None:
+    watched = watch(width)
+    page = watched.open(f"{site}/maps/{name}")
+    drawn, held = page.evaluate(_DRAWN), page.evaluate(_HELD)
+    assert {layer: sorted(ids) for layer, ids in drawn.items()} == {
+        layer: sorted(ids) for layer, ids in held.items()
+    }
+    for collection in MAPS[name].shown(catalogue):
+        if collection.spec.role == "overlay":
+            ids = [one.id for one in collection.features if one.geometry is not None]
+            assert sorted(drawn[collection.id]) == sorted(ids)
+    assert all(count > 0 for count in page.evaluate(_SEEN))
+    assert no_wider_than_the_window(page)
+    watched.assert_quiet()
+
+
+@pytest.mark.parametrize("path", ["/", "/maps", "/maps/nowhere"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_other_pages_are_quiet_and_fit_the_window(
+    watch: Watch, site: str, path: str, width: int
+) -> None:
+    watched = watch(width)
+    watched.page.goto(site + path)
+    expect(watched.page.locator("h1")).to_be_visible()
+    assert no_wider_than_the_window(watched.page)
+    if path != "/maps/nowhere":  # a 404 is a fault to the console
+        watched.assert_quiet()
+
+
+def test_a_key_opens_what_is_known_of_a_base_and_another_leads_back(
+    watch: Watch, site: str
+) -> None:
+    watched = watch()
+    page = watched.open(f"{site}/maps/central_asia")
+    base = page.locator('path[data-feature="manas_us_transit_center"]')
+    base.focus()
+    page.keyboard.press("Enter")
+    popup = page.get_by_role("dialog")
+    expect(popup).to_be_focused()
+    for words in ("Manas", "former", "December 2001", "2014", "Sources", "Licence"):
+        expect(popup).to_contain_text(words)
+    links = popup.locator("a[rel='noopener noreferrer']")
+    assert links.count() > 1
+    assert all(
+        href.startswith("http") for href in links.evaluate_all("all => all.map(a => a.href)")
+    )
+    page.keyboard.press("Escape")
+    expect(popup).to_have_count(0)
+    expect(base).to_be_focused()
+    watched.assert_quiet()
+
+
+def test_a_click_on_a_thin_line_opens_it(watch: Watch, site: str) -> None:
+    watched = watch()
+    page = watched.open(f"{site}/maps/arctic")
+    box = page.evaluate(
+        """() => { const path = document.querySelector('path[data-feature="us_ru_1990"]') ||
+          document.querySelector('path[data-layer="arctic_boundaries"]');
+          const at = path.getPointAtLength(path.getTotalLength() / 2), m = path.getScreenCTM();
+          return [at.x * m.a + m.e + 4, at.y * m.d + m.f]; }"""
+    )
+    page.mouse.click(*box)
+    expect(page.locator(".facts")).to_contain_text("Sources")
+    watched.assert_quiet()
+
+
+def test_of_many_features_one_is_a_tab_stop_and_arrows_lead_on(watch: Watch, site: str) -> None:
+    page = watch().open(f"{site}/maps/bering")
+    stops = page.locator('path[role="button"][tabindex="0"]')
+    assert page.locator('path[role="button"]').count() > 50
+    expect(stops).to_have_count(1)
+    stops.focus()
+    first = stops.get_attribute("data-feature")
+    page.keyboard.press("ArrowRight")
+    expect(stops).to_have_count(1)
+    expect(stops).to_be_focused()
+    assert stops.get_attribute("data-feature") != first
+
+
+def test_of_few_features_each_is_a_tab_stop(watch: Watch, site: str) -> None:
+    page = watch().open(f"{site}/maps/caucasus")
+    features = page.locator('path[role="button"]').count()
+    assert 10 < features <= 50
+    assert page.locator('path[role="button"][tabindex="0"]').count() == features
+
+
+def test_the_list_leads_to_the_map(watch: Watch, site: str) -> None:
+    watched = watch()
+    page = watched.open(f"{site}/maps/central_asia")
+    button = page.locator('button[data-show="k2_us_base"]')
+    button.evaluate("node => { node.closest('details').open = true; }")
+    button.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Karshi-Khanabad")
+    watched.assert_quiet()
+
+
+def test_a_layer_can_be_switched_off_and_on_again(watch: Watch, site: str) -> None:
+    watched = watch()
+    page = watched.open(f"{site}/maps/central_asia")
+    features = page.locator('path[data-layer="airbases"]')
+    count = features.count()
+    page.locator(".leaflet-control-layers").hover()
+    box = page.get_by_label("Air bases and airfields")
+    box.uncheck()
+    expect(features).to_have_count(0)
+    box.check()
+    expect(features).to_have_count(count)
+    watched.assert_quiet()
+
+
+def test_the_scale_is_that_of_the_middle_of_the_picture(watch: Watch, site: str) -> None:
+    page = watch().open(f"{site}/maps/arctic")
+    told = page.locator(".leaflet-control-scale-line").first
+    text, width = told.inner_text(), told.evaluate("node => node.offsetWidth")
+    metres = page.evaluate(
+        """width => { const map = marchland.map, size = map.getSize(), y = size.y / 2;
+          return map.distance(map.containerPointToLatLng([size.x / 2 - width / 2, y]),
+                              map.containerPointToLatLng([size.x / 2 + width / 2, y])); }""",
+        width,
+    )
+    assert float(text.replace("km", "")) * 1000 == pytest.approx(metres, rel=0.05)
+
+
+def test_names_on_the_map_do_not_cover_each_other(watch: Watch, site: str) -> None:
+    page = watch().open(f"{site}/maps/caucasus")
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll('.label')]
+          .filter(node => getComputedStyle(node).visibility === 'visible')
+          .map(node => node.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"""
+    )
+    assert len(boxes) > 5
+    for n, one in enumerate(boxes):
+        for two in boxes[n + 1 :]:
+            apart = one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
+            assert apart, (one, two)
+
+
+def test_a_map_without_scripts_says_so_and_lists_everything(watch: Watch, site: str) -> None:
+    watched = watch(java_script_enabled=False)
+    watched.page.goto(f"{site}/maps/caucasus")
+    expect(watched.page.locator(".map-without")).to_be_visible()
+    assert watched.page.locator(".feature-list > li").count() > 20
+    expect(watched.page.locator(".attribution")).to_contain_text("OpenStreetMap")
+
+
+def test_a_layer_that_cannot_be_loaded_is_named_and_the_others_are_drawn(
+    watch: Watch, site: str
+) -> None:
+    watched = watch()
+    watched.page.route("**/layers/airbases.geojson", lambda route: route.abort())
+    page = watched.open(f"{site}/maps/central_asia")
+    expect(page.locator("#map-message")).to_contain_text("Air bases and airfields")
+    assert page.locator('path[data-layer="land"]').count() == 1
+
+
+def test_hostile_text_is_shown_and_nothing_is_executed(
+    watch: Watch, site: str, hostile_path: str, hostile: Folder
+) -> None:
+    watched = watch()
+    page = watched.open(f"{site}/maps/{hostile_path}")
+    expect(page.locator("h1")).to_have_text(hostile.spec.title)
+    expect(page.locator(".key")).to_contain_text(hostile.spec.style.rules[0].label)
+    expect(page.locator(".attribution")).to_contain_text(hostile.spec.attribution)
+    page.locator(".leaflet-control-layers").hover()
+    expect(page.locator(".leaflet-control-layers-list")).to_contain_text(hostile.spec.title)
+    paths = page.locator('path[data-layer^="{{7"]')
+    assert paths.count() == 3
+    for n in range(3):
+        path = paths.nth(n)
+        path.focus()
+        page.keyboard.press("Enter")
+        popup = page.get_by_role("dialog")
+        for slot in ("NAME", "OTHER", "USER", "NOTE", "INSTRUMENT", "FIGURE", "EVENT", "SOURCE"):
+            expect(popup).to_contain_text(
+                slot + (f" {n} {{{{7*7}}}}" if slot == "NAME" else " {{7*7}}")
+            )
+        expect(popup).to_contain_text(
+            "</script><script>alert(1)</script> <img src=x onerror=alert(1)>"
+        )
+        page.keyboard.press("Escape")
+        expect(popup).to_have_count(0)
+    assert page.locator("img").count() == 0
+    watched.assert_quiet()

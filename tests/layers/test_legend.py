@@ -1,0 +1,91 @@
+"""Which rule paints a feature, and what a legend says."""
+
+import shapely
+
+from geo.feature import Feature
+from geo.model import Properties, Source
+from layers.collection import Collection
+from layers.legend import form_of, legend, paints, rule_of
+from layers.spec import LayerSpec, Paint, Rule, Style
+
+SOURCE = Source(id="s", title="A source", publisher="Somebody")
+
+
+def feature(
+    shape: shapely.Geometry | None, status: str = "agreed", **tags: str | float | bool
+) -> Feature:
+    told = Properties(
+        name="A", kind="thing", status=status, evidence="dataset", tags=tags, licence="CC0-1.0",
+        sources=[SOURCE],
+    )  # fmt: skip
+    return Feature("a", shape, told)
+
+
+def collection(rules: list[Rule], *features: Feature) -> Collection:
+    spec = LayerSpec(
+        title="T", description="D", licence="CC0-1.0", attribution="A", style=Style(rules=rules)
+    )
+    return Collection("t", spec, features, "0" * 64)
+
+
+LINE = shapely.LineString([(0, 0), (1, 1)])
+
+
+def test_the_first_rule_that_fits_wins() -> None:
+    rules = [Rule(where={"part": "use"}, label="Use"), Rule(label="Rest"), Rule(label="Never")]
+    held = collection(rules)
+    assert rule_of(held, feature(LINE, part="use")) == 0
+    assert rule_of(held, feature(LINE, part="other")) == 1
+
+
+def test_a_rule_may_ask_for_a_property_and_a_tag_at_once() -> None:
+    held = collection([Rule(where={"status": "claimed", "part": "use"}, label="X")])
+    assert rule_of(held, feature(LINE, "claimed", part="use")) == 0
+    assert rule_of(held, feature(LINE, "agreed", part="use")) is None
+
+
+def test_true_is_not_one() -> None:
+    held = collection([Rule(where={"exact": True}, label="X")])
+    assert rule_of(held, feature(LINE, exact=True)) == 0
+    assert rule_of(held, feature(LINE, exact=1)) is None
+
+
+def test_a_tag_called_like_a_method_is_still_a_tag() -> None:
+    held = collection([Rule(where={"interval": "long"}, label="X")])
+    assert rule_of(held, feature(LINE, interval="long")) == 0
+
+
+def test_the_legend_has_only_rules_whose_features_are_drawn() -> None:
+    rules = [
+        Rule(where={"status": "agreed"}, label="Agreed"),
+        Rule(where={"status": "claimed"}, label="Claimed"),
+        Rule(where={"status": "planned"}, label="Planned", legend=False),
+    ]
+    held = collection(rules, feature(LINE), feature(None, "claimed"), feature(LINE, "planned"))
+    assert [entry.label for entry in legend(held, held.features)] == ["Agreed"]
+
+
+def test_a_rule_for_lines_and_points_has_an_entry_for_each() -> None:
+    held = collection([Rule(label="All")], feature(LINE), feature(shapely.Point(0, 0)))
+    assert [entry.form for entry in legend(held, held.features)] == ["line", "point"]
+
+
+def test_a_claimed_line_is_dashed_even_where_the_style_forgot() -> None:
+    held = collection([Rule(label="Claimed")], feature(LINE, "claimed"))
+    assert paints(held)[0].dash
+
+
+def test_a_dash_of_the_style_is_kept_and_an_agreed_line_gets_none() -> None:
+    rules = [
+        Rule(where={"status": "claimed"}, label="Claimed", paint=Paint(dash="1 2")),
+        Rule(label="Agreed"),
+    ]
+    held = collection(rules, feature(LINE, "claimed"), feature(LINE))
+    assert [paint.dash for paint in paints(held)] == ["1 2", None]
+
+
+def test_the_form_of_a_collection_is_that_of_its_first_part() -> None:
+    assert form_of(feature(shapely.GeometryCollection([shapely.MultiPoint([(0, 0)])]))) == "point"
+    assert form_of(feature(shapely.box(0, 0, 1, 1))) == "area"
+    assert form_of(feature(None)) is None
+    assert form_of(feature(shapely.Point())) is None

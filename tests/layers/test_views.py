@@ -1,0 +1,124 @@
+"""What a map draws of a collection."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+
+from layers.catalogue import Catalogue
+from layers.maps import MERCATOR_LIMIT, MapSpec, load_maps
+from layers.views import area_of, view, within
+
+MAPS = load_maps()
+LIMIT_BYTES = 1_000_000
+
+
+def drawn(spec: MapSpec, catalogue: Catalogue, id: str, cache: Path) -> list[dict[str, Any]]:
+    features: list[dict[str, Any]] = json.loads(view(spec, catalogue[id], cache))["features"]
+    return features
+
+
+@pytest.mark.parametrize("spec", MAPS.values(), ids=lambda spec: spec.id)
+def test_a_page_needs_well_under_a_megabyte(
+    spec: MapSpec, catalogue: Catalogue, cache: Path
+) -> None:
+    sizes = [
+        len(view(spec, one, cache)) for one in spec.shown(catalogue) if one.spec.role == "base"
+    ]
+    assert sum(sizes) < LIMIT_BYTES
+
+
+@pytest.mark.parametrize("spec", MAPS.values(), ids=lambda spec: spec.id)
+def test_every_longitude_lies_in_the_world_as_the_map_unrolls_it(
+    spec: MapSpec, catalogue: Catalogue, cache: Path
+) -> None:
+    for collection in spec.shown(catalogue):
+        for feature in drawn(spec, catalogue, collection.id, cache):
+            if feature["geometry"]:
+                west, south, east, north = shapely.geometry.shape(feature["geometry"]).bounds
+                assert spec.lon0 - 180 <= west <= east <= spec.lon0 + 180, feature["id"]
+                assert -MERCATOR_LIMIT <= south <= north <= MERCATOR_LIMIT, feature["id"]
+
+
+@pytest.mark.parametrize("spec", MAPS.values(), ids=lambda spec: spec.id)
+def test_overlays_are_whole(spec: MapSpec, catalogue: Catalogue, cache: Path) -> None:
+    for collection in spec.shown(catalogue):
+        if collection.spec.role == "overlay":
+            found = drawn(spec, catalogue, collection.id, cache)
+            assert [one["id"] for one in found] == [one.id for one in collection.features]
+
+
+def test_chukotka_and_alaska_lie_side_by_side_on_the_bering_map(
+    catalogue: Catalogue, cache: Path
+) -> None:
+    land = shapely.geometry.shape(drawn(MAPS["bering"], catalogue, "land", cache)[0]["geometry"])
+    assert land.contains(shapely.Point(177, 66.5))  # Chukotka west of 180°
+    assert land.contains(shapely.Point(187, 66.3))  # Chukotka east of 180°
+    assert land.contains(shapely.Point(205, 65))  # Alaska
+    assert not land.boundary.contains(shapely.Point(180, 68))
+
+
+def test_the_boundary_of_1990_is_one_line_across_180(catalogue: Catalogue, cache: Path) -> None:
+    lines = drawn(MAPS["bering"], catalogue, "arctic_boundaries", cache)
+    shapes = [shapely.geometry.shape(one["geometry"]) for one in lines if one["geometry"]]
+    assert any(shape.bounds[0] < 180 < shape.bounds[2] for shape in shapes)
+
+
+def test_of_countries_only_borders_are_drawn_and_what_is_contested_as_an_area(
+    catalogue: Catalogue, cache: Path
+) -> None:
+    found = {one["id"]: one for one in drawn(MAPS["central_asia"], catalogue, "countries", cache)}
+    assert "LineString" in found["af"]["geometry"]["type"]
+    assert {p["type"] for p in found["kg"]["geometry"]["geometries"]} <= {
+        "Polygon", "MultiPolygon", "LineString", "MultiLineString",
+    }  # fmt: skip
+    contested = [one for one in found.values() if one["properties"]["status"] == "disputed"]
+    assert contested
+    assert all("Polygon" in one["geometry"]["type"] for one in contested)
+    assert all("note" in one["properties"] for one in contested)
+
+
+def test_the_view_is_made_once_and_then_read(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = view(MAPS["caucasus"], catalogue["corridor"], tmp_path)
+    monkeypatch.setattr("layers.views._body", lambda *_: pytest.fail("made twice"))
+    assert view(MAPS["caucasus"], catalogue["corridor"], tmp_path) == first
+
+
+def test_two_builds_give_the_same_bytes(catalogue: Catalogue, tmp_path: Path) -> None:
+    first = view(MAPS["caucasus"], catalogue["countries"], tmp_path / "a")
+    assert view(MAPS["caucasus"], catalogue["countries"], tmp_path / "b") == first
+
+
+def test_vertex_lists_stay_at_the_api_and_their_number_is_told(
+    catalogue: Catalogue, cache: Path
+) -> None:
+    found = drawn(MAPS["arctic"], catalogue, "arctic_boundaries", cache)
+    assert any(one["vertices"] > 10 for one in found)
+    assert not any("vertices" in one["properties"] for one in found)
+
+
+def test_labels_that_nobody_can_reach_are_left_out(catalogue: Catalogue, cache: Path) -> None:
+    names = {
+        one["properties"]["name"] for one in drawn(MAPS["caucasus"], catalogue, "labels", cache)
+    }
+    assert "Armenia" in names
+    assert "Canada" not in names
+
+
+def test_a_base_outside_the_reach_of_a_map_is_not_within_it(catalogue: Catalogue) -> None:
+    airbases = catalogue["airbases"].by_id
+    assert within(airbases["manas_airport"], MAPS["central_asia"])
+    assert not within(airbases["pituffik_space_base"], MAPS["central_asia"])
+
+
+@pytest.mark.parametrize("spec", MAPS.values(), ids=lambda spec: spec.id)
+def test_a_reader_may_pan_a_little_out_of_the_first_view(spec: MapSpec) -> None:
+    area, first = area_of(spec), spec.view
+    assert area[0] <= first[0]
+    assert area[1] < first[1]
+    assert area[2] >= first[2]
+    assert area[3] > first[3]
