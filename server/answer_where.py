@@ -1,0 +1,130 @@
+"""The answer to "where am I?" as a document: areas, lines, citations, and what is not decided."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from geo.feature import Feature
+from geo.geodesic import METRES_PER_M
+from geo.model import Source
+from geo.nearest import Near
+from geo.position import position_text
+from layers.catalogue import Catalogue
+from layers.where import AREAS, LEAST_M, Beside, Held, Whereabouts
+from server.links import Links
+from server.view import view_object, view_of
+
+Document = dict[str, Any]
+_NOTES = (
+    "Within margin_m of a line no side is decided: the area is undecided. The margin is the line's "
+    f"own accuracy, never less than {LEAST_M:.0f} m, and that of the position.",
+    "Distances are geodesic, on WGS 84; M are nautical miles of 1 852 m. Lakes count as land. "
+    "Not for navigation, and no statement on any claim.",
+)
+
+
+def where_document(found: Whereabouts, catalogue: Catalogue, links: Links, view: str) -> Document:
+    """Members of the answer: the position, one list for each part, what is missing, the view."""
+    told = _Teller(catalogue, links, view)
+    areas = {name: [told.area(one) for one in held] for name, held in found.areas.items()}
+    lines = {name: [told.line(one) for one in near] for name, near in found.lines.items()}
+    for one in lines.get("coast", []):
+        one["countries"] = [told.brief("countries", each) for each in found.coast_of]
+    return {
+        "position": {
+            "lon": found.at[0],
+            "lat": found.at[1],
+            "text": position_text(found.at),
+            "accuracy_m": found.accuracy_m,
+        },
+        "surface": surface(found),
+        **areas,
+        **lines,
+        "notLoaded": [{"part": k, "collection": v} for k, v in found.missing.items()],
+        "notCovered": list(found.outside),
+        "notes": [*_NOTES, *_silence(found)],
+        "view": view_object(view, told.changed),
+    }
+
+
+def surface(found: Whereabouts) -> str | None:
+    """``land``, ``sea`` or ``undecided`` near the coast; None where no coast is loaded."""
+    if "country" not in found.areas or "coast" not in found.lines:
+        return None
+    if any(one.undecided for one in found.lines["coast"]):
+        return "undecided"
+    return "land" if found.areas["country"] else "sea"
+
+
+def near_object(near: Near, margin_m: float) -> Document:
+    """A nearest point: how far, in which direction, and whether that is too near to decide."""
+    lon, lat = near.point
+    told: Document = {
+        "distance_m": round(near.distance_m, 1),
+        "distance_km": round(near.distance_m / 1000, 3),
+        "distance_M": round(near.distance_m / METRES_PER_M, 3),
+        "bearing": None if near.bearing is None else round(near.bearing, 1) % 360,
+        "point": [round(lon, 6), round(lat, 6)],
+        "margin_m": round(margin_m, 1),
+        "undecided": near.distance_m <= margin_m,
+    }
+    if near.bearing is None and near.distance_m >= 1e-3:
+        told["along_meridian"] = round(lon, 6)  # at a pole a meridian is the only direction
+    return told
+
+
+class _Teller:
+    """Features as members of the answer, and how many of them the view changed."""
+
+    def __init__(self, catalogue: Catalogue, links: Links, view: str) -> None:
+        self._catalogue, self._links, self._view = catalogue, links, view
+        self.changed = 0
+
+    def area(self, held: Held) -> Document:
+        told = self._feature(held.collection, held.feature)
+        told |= {"relation": held.relation, "drawn_inside": held.drawn_inside}
+        return told | {"edge": near_object(held.edge, held.margin_m) if held.edge else None}
+
+    def line(self, beside: Beside) -> Document:
+        told = self._feature(beside.collection, beside.feature)
+        return told | near_object(beside.near, beside.margin_m)
+
+    def brief(self, collection: str, feature: Feature) -> Document:
+        """Which feature it is, and no more."""
+        href = self._links.item(collection, feature.id)
+        name = feature.properties.name
+        return {"collection": collection, "id": feature.id, "name": name, "href": href}
+
+    def _feature(self, collection: str, feature: Feature) -> Document:
+        own, spec = feature.properties, self._catalogue[collection].spec
+        told = self.brief(collection, feature) | {
+            "kind": own.kind,
+            "status": own.status,
+            "parties": own.parties,
+            "evidence": own.evidence,
+            "accuracy_m": own.accuracy_m,
+            "licence": own.licence,
+            "attribution": own.attribution or spec.attribution,
+            "sources": [_cited(one) for one in own.sources],
+        }
+        optional = {"instrument": own.instrument, "note": own.note, "missing": own.missing}
+        told |= {key: text for key, text in optional.items() if text}
+        if seen := view_of(feature, self._view):
+            self.changed += 1
+            told["view"] = seen
+        return told
+
+
+def _cited(source: Source) -> Document:
+    kept = {"id", "title", "publisher", "url", "date"}
+    return source.model_dump(include=kept, exclude_none=True)
+
+
+def _silence(found: Whereabouts) -> Iterable[str]:
+    """What an empty list does not mean."""
+    if found.missing:
+        yield "Parts listed under notLoaded were not asked: their absence says nothing."
+    if found.outside:
+        yield "Collections under notCovered begin north of here: they say nothing about this place."
+    sea = [one.name for one in AREAS if one.name in ("zones", "special_areas", "high_seas")]
+    if not found.missing and not found.outside and not any(found.areas[one] for one in sea):
+        yield "No zone and no high-seas pocket of the loaded layers holds this position."
