@@ -42,6 +42,7 @@ class Construction:
     lines: tuple[Line, ...]
     known: dict[tuple[float, float], tuple[float, float]]
     base_points: dict[str, Numbers]
+    coast: tuple[BaseGeometry, ...]
 
     def members(self, label: str) -> list[int]:
         """The faces of an owner."""
@@ -79,8 +80,9 @@ def _construct(facts: Facts) -> Construction:
     sides = [(entry, side(entry, known)) for entry in plan["pair"]]
     overlap = _overlap(plan["overlap"], known)
     lines = _lines([*(one for _, one in sides), *overlap.claims.values()], reaches, dry, area)
-    coast = [shape.boundary for shape, _ in shores if shape.intersects(area)]
-    arrangement = arrange([*coast, area.boundary, *(as_line(line) for line in lines)])
+    coast = [shape for shape, _ in shores if shape.intersects(area)]
+    outlines = [shape.boundary for shape in coast]
+    arrangement = arrange([*outlines, area.boundary, *(as_line(line) for line in lines)])
     points = shapely.points(arrangement.inside)
     labels = owners(
         points,
@@ -93,7 +95,7 @@ def _construct(facts: Facts) -> Construction:
     sea = shapely.contains(area, points) & ~_contained(points, shores)
     labels = _without_slivers(arrangement, np.where(sea, labels, NOBODY))
     ground = _ground([degrees for _, degrees in shores], known)
-    return Construction(arrangement, labels, tuple(lines), ground, bases)
+    return Construction(arrangement, labels, tuple(lines), ground, bases, tuple(coast))
 
 
 _LAYERS = ("arctic_boundaries", "arctic_base_points")
