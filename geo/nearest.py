@@ -14,10 +14,11 @@ import numpy.typing as npt
 from shapely.geometry.base import BaseGeometry
 
 from geo.edges import Edges, EdgeType, edges_of
-from geo.footpoint import foot_points
+from geo.footpoint import foot_point
 from geo.geodesic import GEOD, Point
 
 RUN = 32  # edges in one ball
+FEW = 12  # edges that are measured one by one without a second thought
 SAG_M = 5.0  # more than a straight edge of 10 km in space can differ from its geodesic
 
 Numbers = npt.NDArray[np.float64]
@@ -51,8 +52,9 @@ class LineIndex:
         self._a, self._b = space(self.edges.start), space(self.edges.end)
         self._first = _firsts(self.edges)
         self._last = np.append(self._first[1:], len(self._a))
-        self._middle, self._radius = self._balls()
-        self._square = np.einsum("ij,ij->i", self._middle, self._middle)
+        middle, self._radius = self._balls()
+        self._columns = np.ascontiguousarray(middle.T)
+        self._told = (self.edges.owner, self.edges.start, self.edges.end)
         owners = self.edges.owner[self._first]
         self._blocks = np.flatnonzero(np.diff(owners, prepend=-1))
 
@@ -86,9 +88,13 @@ class LineIndex:
         return middle, np.maximum.reduceat(far, self._first)
 
     def _away(self, eye: Numbers) -> Numbers:
-        """The distance to the middle of each ball, to a few decimetres: one matrix product."""
-        square = self._square + eye @ eye - 2 * (self._middle @ eye)
-        return np.asarray(np.sqrt(np.maximum(square, 0.0)))
+        """The distance to the middle of each ball."""
+        square = np.zeros(self._columns.shape[1])
+        for column, here in zip(self._columns, eye.tolist(), strict=True):
+            apart = column - here
+            apart *= apart
+            square += apart
+        return np.asarray(np.sqrt(square, out=square))
 
     def _measured(self, at: Point, away: Numbers, bound: float) -> list[Near]:
         """Each line that may come as near as ``bound`` metres in space, measured, in order."""
@@ -103,19 +109,34 @@ class LineIndex:
         kept = least <= bound + slack_m(bound)
         widths = np.diff(np.append(blocks, len(owner)))
         best = np.repeat(np.where(kept, least + slack_m(least), -1.0), widths)
-        return self._refined(at, places[apart <= best])
+        places = places[apart <= best]
+        return self._refined(at, self._plausible(at, places) if len(places) > FEW else places)
+
+    def _plausible(self, at: Point, places: Places) -> Places:
+        """Of many edges those that can be the nearest of their line, by measuring to their ends.
+
+        With h to the foot of the perpendicular and d to the nearer end of an edge of length s,
+        h ≥ d - s²/d (Pythagoras; on a sphere the legs differ less), and h ≥ d - s in any case.
+        """
+        ends = (self.edges.start[places], self.edges.end[places])
+        eye = np.tile(np.array(at), (len(places), 1))
+        near = np.minimum(*(_metres(eye, end) for end in ends))
+        length = _metres(*ends)
+        least = near - np.minimum(length, length**2 / np.maximum(near, 1.0))
+        owner = self.edges.owner[places]
+        blocks = np.flatnonzero(np.diff(owner, prepend=-1))
+        best = np.minimum.reduceat(near, blocks)
+        return places[least <= np.repeat(best, np.diff(np.append(blocks, len(owner)))) + 1.0]
 
     def _refined(self, at: Point, places: Places) -> list[Near]:
-        metres, points = foot_points(at, self.edges.start[places], self.edges.end[places])
-        order = np.argsort(metres, kind="stable")
-        seen: set[int] = set()
-        found = []
-        for place in order:
-            owner = int(self.edges.owner[places[place]])
-            if owner not in seen:
-                seen.add(owner)
-                found.append(_near(owner, at, float(metres[place]), points[place]))
-        return found
+        best: dict[int, tuple[float, Point]] = {}
+        rows = zip(*(part[places].tolist() for part in self._told), strict=True)
+        for owner, start, end in rows:
+            metres, foot = foot_point(at, tuple(start), tuple(end))
+            if owner not in best or metres < best[owner][0]:
+                best[owner] = metres, foot
+        order = sorted(best, key=lambda owner: best[owner][0])
+        return [_near(owner, at, *best[owner]) for owner in order]
 
 
 def slack_m(chord: Any) -> Any:
@@ -136,12 +157,16 @@ def space(points: Numbers) -> Numbers:
     return np.column_stack([flat * np.cos(lon), flat * np.sin(lon), up])
 
 
+def _metres(a: Numbers, b: Numbers) -> Numbers:
+    return np.asarray(GEOD.inv(a[:, 0], a[:, 1], b[:, 0], b[:, 1])[2])
+
+
 def _eye(at: Point) -> Numbers:
     return np.asarray(space(np.array([at]))[0])
 
 
-def _near(owner: int, at: Point, metres: float, point: Numbers) -> Near:
-    lon, lat = float(point[0]), float(point[1])
+def _near(owner: int, at: Point, metres: float, point: Point) -> Near:
+    lon, lat = point
     bearing = None
     if metres >= 1e-3 and abs(at[1]) < 90:
         bearing = float(GEOD.inv(*at, lon, lat)[0]) % 360

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
 
 from geo.edges import edges_of
-from geo.footpoint import foot_points
+from geo.footpoint import foot_point
 from geo.geodesic import GEOD, azimuth, densify, destination, distance_m
 from geo.nearest import LineIndex, slack_m
 
@@ -167,10 +167,10 @@ def test_many_lines_give_what_measuring_each_of_them_gives() -> None:
     starts = np.column_stack([random.uniform(-180, 180, 4_000), random.uniform(-85, 89, 4_000)])
     lines = [LineString([start, destination(tuple(start), 40.0, 9_000)]) for start in starts]
     index = LineIndex(lines, "geodesic")
-    a = np.array([line.coords[0] for line in lines])
-    b = np.array([line.coords[-1] for line in lines])
+    a = [_end(line, 0) for line in lines]
+    b = [_end(line, -1) for line in lines]
     for at in [(0.0, 90.0), (180.0, 0.0), (-45.0, 70.0), (100.0, -80.0), (12.0, -90.0)]:
-        metres, _ = foot_points(at, a, b)
+        metres = np.array([foot_point(at, ends[0], ends[1])[0] for ends in zip(a, b, strict=True)])
         best = np.argsort(metres)[:5]
         found = index.nearest(at, 5)
         assert [one.owner for one in found] == best.tolist()
@@ -184,6 +184,11 @@ def test_the_slack_covers_how_chords_and_geodesics_of_one_length_differ() -> Non
             b = destination((0.0, float(lat)), bearing, metres)
             chords.append(_chord((0.0, float(lat)), b))
         assert max(chords) - min(chords) < slack_m(min(chords))
+
+
+def _end(line: LineString, place: int) -> tuple[float, float]:
+    lon, lat = line.coords[place]
+    return lon, lat
 
 
 def _chord(a: tuple[float, float], b: tuple[float, float]) -> float:
