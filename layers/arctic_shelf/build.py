@@ -124,7 +124,7 @@ def _claim(facts: Facts, code: str, said: Said, pieces: list[Piece]) -> Feature:
         *said.get("figures", []),
     ]
     names = " ".join(map(str, numbers))
-    tags = {"claimant": code, "complete": said["complete"], "pieces": names}
+    tags = {**_claimants(code, said), "complete": said["complete"], "pieces": names}
     made = {**said, "kind": "shelf_claim", "status": "claimed", "figures": figures, "tags": tags}
     return _feature(facts, shape, made)
 
@@ -136,8 +136,11 @@ def _overlap(facts: Facts, said: Said, pieces: list[Piece]) -> Feature:
         *(_published("area that Marine Regions gives", _km2(facts, n), said) for n in numbers),
         *said.get("figures", []),
     ]
-    who = said["claimants"]
-    tags = {"claimants": " ".join(who), "claims": len(who), "pieces": " ".join(map(str, numbers))}
+    tags = {
+        "claimants": " ".join(said["parties"]),
+        "claims": len(said["claimants"]),
+        "pieces": " ".join(map(str, numbers)),
+    }
     made = {**said, "kind": "shelf_overlap", "figures": figures, "tags": tags}
     return _feature(facts, shape, made)
 
@@ -147,7 +150,7 @@ def _outline(facts: Facts, code: str, said: Said, line: BaseGeometry) -> Feature
     text = {key: said[key] for key in OF_OUTLINE} | facts.tree("limits.toml")["outline"]
     text |= {"id": f"outline_{said['id']}", "name": f"Outline of: {said['name']}"}
     figures = [_length("the outline, as drawn", shape)]
-    tags = {"claimant": code, "exact": False}
+    tags = {**_claimants(code, said), "exact": False}
     made = {**text, "kind": "shelf_limit", "status": "claimed", "figures": figures, "tags": tags}
     return _feature(facts, shape, made)
 
@@ -199,6 +202,11 @@ def _by_sea(facts: Facts, pieces: list[Piece]) -> Iterator[Said]:
     for sea in seas if len(seas) > 1 else []:
         part = lifted(_joined([one for one in pieces if one.sea == sea]))
         yield _area(f"of this {words[sea]}", part)
+
+
+def _claimants(code: str, said: Said) -> Said:
+    """Whose claim it is; for Greenland and the Faroe Islands the Kingdom of Denmark's as well."""
+    return {"claimant": code, "claimants": " ".join(said["parties"])}
 
 
 def _numbers(pieces: list[Piece]) -> list[int]:

@@ -20,6 +20,7 @@ from layers.collection import Collection
 from layers.facts import Facts
 from layers.folder import HOME, open_folder
 from layers.legend import legend, rule_of
+from layers.perspective import remark
 from layers.world import World
 
 FOLDER = open_folder(HOME / "arctic_shelf", trusted=True)
@@ -283,3 +284,9 @@ def test_an_overlap_outside_its_claims_would_be_found(shelf: Collection) -> None
     features = tuple(wrong if f.id == wrong.id else f for f in shelf.features)
     rules = {f.rule for f in truth(replace(shelf, features=features), World(Catalogue({})))}
     assert {"truth-overlap", "truth-area"} <= rules
+
+
+def test_seen_from_copenhagen_the_claim_of_greenland_is_its_own(shelf: Collection) -> None:
+    for name in ("greenland", "faroe_islands", "outline_greenland"):
+        seen = remark(shelf.by_id[name], "DK")
+        assert seen is not None and seen.presented_as == "own_claim", name
