@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.feature import Feature
-from geo.polar import to_plane
 from layers.arctic_zones.construction import Construction, construction
 from layers.arctic_zones.figures import areas_km2, territorial_belt
+from layers.arctic_zones.places import shape_of
 from layers.arctic_zones.shapes import in_degrees
 from layers.facts import Facts
 
@@ -37,7 +36,7 @@ def build(facts: Facts) -> Iterator[Feature]:
 def _feature(
     facts: Facts, made: Construction, says: dict[str, Any], belt: BaseGeometry
 ) -> Feature:
-    flat = _shape(made, says)
+    flat = shape_of(made, says)
     shape = in_degrees(made, flat)
     whole, beyond = areas_km2(shape, flat, belt)
     published = [
@@ -65,15 +64,3 @@ def _feature(
 
 def _computed(what: str, value: int) -> dict[str, Any]:
     return {"what": what, "value": value, "unit": "km2", "origin": "computed"}
-
-
-def _shape(made: Construction, says: dict[str, Any]) -> BaseGeometry:
-    """All faces of the label, or of several parts the one that holds the point ``at``."""
-    whole = made.arrangement.dissolved(made.members(says["label"]))
-    if "at" not in says:
-        return whole
-    [point] = shapely.points(to_plane(shapely.get_coordinates(Point(says["at"]))))
-    for part in shapely.get_parts(whole):
-        if part.contains(point):
-            return part
-    raise ValueError(f"{says['id']}: no part of {says['label']} holds the point {says['at']}")
