@@ -34,17 +34,18 @@ def enclosed(
     """The face around ``inside`` that the parts enclose once their ``mouth`` is closed.
 
     Everything is in metres of the plane. The ends of ``mouth`` move to the nearest vertices; the
-    closing chord comes back beside the face. Raises `BadLine` if nothing is enclosed there.
+    line that closes it comes back beside the face. Raises `BadLine` if nothing is enclosed there.
     """
     vertices = shapely.get_coordinates(list(parts))
-    ends = [_nearest(end, vertices) for end in mouth.coords]
-    chord = shapely.segmentize(LineString(ends), STEP_M)
-    lines = shapely.union_all([shapely.boundary(list(parts)), np.full(len(parts), chord)])
+    start, *middle, end = mouth.coords
+    across = LineString([_nearest(start, vertices), *middle, _nearest(end, vertices)])
+    across = shapely.segmentize(across, STEP_M)
+    lines = shapely.union_all([*shapely.boundary(list(parts)), across])
     faces = shapely.get_parts(shapely.polygonize([lines]))
     found = [face for face in faces if face.contains(Point(inside))]
     if not found:
         raise BadLine(f"nothing is enclosed at {inside}; correct the ends of the mouth")
-    return found[0], chord
+    return found[0], across
 
 
 def outline(polygon: BaseGeometry, without: BaseGeometry, within_m: float) -> BaseGeometry:

@@ -202,18 +202,18 @@ def test_neighbours_share_their_edges_vertex_by_vertex(shelf: Collection) -> Non
     assert edge.length > 0 and edge.area == 0
 
 
-def test_a_coverage_within_the_united_states_and_canada_is_said_to_be_computed(
+def test_the_overlap_of_canada_and_the_united_states_is_said_to_be_computed(
     shelf: Collection,
 ) -> None:
     overlap = shelf.by_id["overlap_canada_united_states"].properties
     assert overlap.evidence == "computed" and "bight" in str(overlap.note)
-    assert "lower bound" in str(overlap.missing)
+    assert "No published outline" in str(overlap.missing)
 
 
 def test_the_mouth_of_the_bight_and_the_ends_of_the_data_are_not_drawn_as_limits(
     shelf: Collection,
 ) -> None:
-    spots = [(-145.5, 76.04), (180.0, 57.0), (37.0, 74.3)]
+    spots = [(-143.2, 73.47), (180.0, 57.0), (37.0, 74.3)]
     for line in of_kind(shelf, "shelf_limit"):
         for spot in spots:
             assert line.geometry is not None
@@ -290,3 +290,17 @@ def test_seen_from_copenhagen_the_claim_of_greenland_is_its_own(shelf: Collectio
     for name in ("greenland", "faroe_islands", "outline_greenland"):
         seen = remark(shelf.by_id[name], "DK")
         assert seen is not None and seen.presented_as == "own_claim", name
+
+
+def test_the_overlap_in_the_canada_basin_ends_at_the_200_m_limits(
+    shelf: Collection, catalogue: Catalogue
+) -> None:
+    zones = catalogue.collections.get("arctic_zones")
+    if zones is None:
+        pytest.skip("arctic_zones is not built")
+    overlap = flat(shelf.by_id["overlap_canada_united_states"])
+    within = shapely.union_all(
+        [flat(zones.by_id[name]) for name in ("us_eez", "ca_eez", "beaufort_overlap")]
+    )
+    assert overlap.intersection(within).area / overlap.area < 0.005
+    assert overlap.distance(within) < 1_000
