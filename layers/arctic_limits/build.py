@@ -14,14 +14,10 @@ from geo.geodesic import length_m
 from geo.polar import to_degrees, to_space
 from geo.reach import nearest
 from layers.arctic_zones.construction import Construction, construction
-from layers.arctic_zones.lines import SEAM
+from layers.arctic_zones.origins import origins
 from layers.arctic_zones.places import LAND, OUTSIDE, places
 from layers.arctic_zones.shapes import line_of
 from layers.facts import Facts
-
-# Where two lines run together the earlier word says what the edge is.
-ORDER = ("treaty", "unilateral", "equidistance", "gap", "arc", "study", "continuation", SEAM)
-NEAR_M = 0.05
 
 Labels = npt.NDArray[np.str_]
 Key = tuple[str, str, str, str]  # both sides, kind, source
@@ -80,26 +76,11 @@ def _sources(
     made: Construction, ends: npt.NDArray[np.float64], known: Known
 ) -> tuple[list[str], list[str]]:
     """For each stretch what kind of line it lies on, and which one."""
-    pieces, owners = [], []
-    for n, line in enumerate(made.lines):
-        some = np.stack([line.points[:-1], line.points[1:]], axis=1)
-        pieces.append(some)
-        owners.append(np.full(len(some), n))
-    whose = np.concatenate(owners)
-    tree = shapely.STRtree(shapely.linestrings(np.concatenate(pieces)))
-    middles = ends.mean(axis=1)
-    found, which = tree.query(shapely.points(middles), predicate="dwithin", distance=NEAR_M)
-    best: dict[int, int] = {}
-    for stretch, line in zip(found.tolist(), whose[which].tolist(), strict=True):
-        if stretch not in best or _rank(made, line) < _rank(made, best[stretch]):
-            best[stretch] = line
-    lines = [made.lines[best[n]] for n in range(len(ends))]
-    lists = _lists([line.source for line in lines], [line.kind for line in lines], middles, known)
-    return [line.kind for line in lines], lists
-
-
-def _rank(made: Construction, line: int) -> tuple[int, str]:
-    return ORDER.index(made.lines[line].kind), made.lines[line].source
+    lines = [line for line in origins(ends, made.lines) if line is not None]
+    if len(lines) != len(ends):
+        raise ValueError("an edge at sea lies on none of the lines of the construction")
+    kinds = [line.kind for line in lines]
+    return kinds, _lists([line.source for line in lines], kinds, ends.mean(axis=1), known)
 
 
 def _lists(

@@ -16,7 +16,8 @@ from geo.geodesic import METRES_PER_M
 from geo.polar import to_degrees
 from geo.reach import discs
 from layers.arctic_zones.lines import Line, Side, as_line, flat, seam, side, study
-from layers.arctic_zones.rules import HIGH_SEAS, NOBODY, Overlap, owners, pair
+from layers.arctic_zones.rules import NOBODY, Overlap, astray, owners, pair
+from layers.arctic_zones.slivers import without_slivers
 from layers.atlas import land
 from layers.facts import Facts
 from layers.folder import HOME, open_folder
@@ -28,8 +29,6 @@ ATLAS = "world-atlas/countries-10m.json"
 RADIUS_M = 200 * METRES_PER_M
 NORTH = 45.0  # land that ends south of this cannot matter
 DEEP_M = 5_000.0  # limits this far inland bound nothing
-SLIVER_M = 600.0  # mean width of what lies between an agreed line and a computed limit
-SLIVER_KM2 = 60.0
 DECIMALS = 7
 
 
@@ -74,26 +73,27 @@ def _construct(facts: Facts) -> Construction:
     plan = facts.tree("plan.toml")
     known = {one.id: one for id in _LAYERS for one in facts.layer(id)}
     area, shores = study(plan["study"]), _shores(facts.asset(ATLAS))
+    aside = {entry["label"]: Polygon(flat(entry["ring"])) for entry in plan["set_aside"]}
     dry = shapely.union_all([shape for shape, _ in shores])
     bases = _base_points(known)
     reaches = {state: _snapped(discs(points, RADIUS_M)) for state, points in bases.items()}
     sides = [(entry, side(entry, known)) for entry in plan["pair"]]
     overlap = _overlap(plan["overlap"], known)
     lines = _lines([*(one for _, one in sides), *overlap.claims.values()], reaches, dry, area)
+    lines += [Line("study", "study", shapely.get_coordinates(one.exterior)) for one in aside.values()]
     coast = [shape for shape, _ in shores if shape.intersects(area)]
     outlines = [shape.boundary for shape in coast]
     arrangement = arrange([*outlines, area.boundary, *(as_line(line) for line in lines)])
     points = shapely.points(arrangement.inside)
-    labels = owners(
-        points,
-        reaches,
-        [pair(entry, one) for entry, one in sides],
-        plan["yield"],
-        overlap,
-    )
+    pairs = [pair(entry, one) for entry, one in sides]
+    labels = owners(points, reaches, pairs, plan["yield"], overlap)
+    for label, ring in aside.items():
+        shapely.prepare(ring)
+        labels = np.where(shapely.contains(ring, points), label, labels)
     shapely.prepare(area)
     sea = shapely.contains(area, points) & ~_contained(points, shores)
-    labels = _without_slivers(arrangement, np.where(sea, labels, NOBODY))
+    labels = np.where(sea, labels, NOBODY)
+    labels = without_slivers(arrangement, labels, astray(points, reaches, pairs, labels), lines)
     ground = _ground([degrees for _, degrees in shores], known)
     return Construction(arrangement, labels, tuple(lines), ground, bases, tuple(coast))
 
@@ -153,30 +153,6 @@ def _contained(points: npt.NDArray[np.object_], shores: list[Shore]) -> npt.NDAr
     inside = np.zeros(len(points), dtype=bool)
     inside[tree.query(points, predicate="within")[0]] = True
     return inside
-
-
-def _without_slivers(arrangement: Arrangement, labels: Labels) -> Labels:
-    """Narrow faces between an agreed line and a computed limit go to the longest neighbour.
-
-    Both are within their accuracy of each other there; nothing that wide is anybody's.
-    """
-    faces = np.array(arrangement.faces)
-    widths = 2 * shapely.area(faces) / shapely.length(faces)
-    doubtful = (labels == HIGH_SEAS) | (np.char.find(labels, ">") > 0)
-    doubtful |= np.char.find(labels, "+") > 0
-    small = doubtful & (widths < SLIVER_M) & (shapely.area(faces) < SLIVER_KM2 * 1e6)
-    edges, lengths = arrangement.edges, arrangement.edges.lengths
-    made = labels.copy()
-    for face in np.flatnonzero(small):
-        shared: dict[str, float] = {}
-        for own, other in ((edges.left, edges.right), (edges.right, edges.left)):
-            for n in np.flatnonzero((own == face) & (other >= 0)):
-                label = str(labels[other[n]])
-                if label not in (NOBODY, labels[face]) and not small[other[n]]:
-                    shared[label] = shared.get(label, 0.0) + float(lengths[n])
-        if shared:
-            made[face] = max(sorted(shared), key=lambda label: shared[label])
-    return made
 
 
 def _ground(shores: list[Numbers], known: dict[str, Feature]) -> dict[tuple[float, float], Any]:

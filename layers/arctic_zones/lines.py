@@ -72,10 +72,7 @@ def study(entry: dict[str, Any]) -> Polygon:
         for part in entry["parallel"]
         for lon in np.arange(part["from"], part["to"] + 0.5, 1.0)
     ]
-    without = [Polygon(flat(hole["ring"])) for hole in entry["without"]]
-    area = shapely.difference(Polygon(flat(ring)), shapely.union_all(without))
-    assert isinstance(area, Polygon)
-    return area
+    return Polygon(flat(ring))
 
 
 def seam(area: Polygon) -> Line:

@@ -15,6 +15,7 @@ Mask = npt.NDArray[np.bool_]
 
 NOBODY = ""  # not sea, or not studied
 HIGH_SEAS = "HS"
+STRAY_M = 3_000.0  # no computed limit is further than this from where an agreed line ends
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,25 @@ def owners(
         alone = mask & np.isin(labels, [HIGH_SEAS, *label.split(">")])
         labels = np.where(alone, label, labels)
     return np.where(both, overlap.id, labels)
+
+
+def astray(
+    points: npt.NDArray[np.object_],
+    reach: dict[str, BaseGeometry],
+    pairs: list[Pair],
+    labels: npt.NDArray[np.str_],
+) -> Mask:
+    """Whose owner has it beyond a line agreed with a neighbour, only because the neighbour's
+    computed 200 M end a little short of the line.
+    """
+    found = np.zeros(len(points), dtype=bool)
+    for one in pairs:
+        ours = _inside(one.side.area, points)
+        line = shapely.MultiLineString([line.points for line in one.side.lines])
+        near = shapely.dwithin(points, line, STRAY_M)
+        for state, other, beyond in ((one.first, one.second, ~ours), (one.second, one.first, ours)):
+            found |= near & beyond & (labels == state) & ~_inside(reach[other], points)
+    return found
 
 
 def _plus(labels: npt.NDArray[np.str_], state: str) -> npt.NDArray[np.str_]:
