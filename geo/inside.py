@@ -47,7 +47,7 @@ class AreaIndex:
         Longitude means nothing at a pole: there, what reaches the pole on any meridian is found.
         ±180° are one meridian.
         """
-        spots = polar_plane(np.array([at])) if at[1] > NORTH - 1 else np.zeros((0, 2))
+        spots = polar_plane(_beside_seam(at)) if at[1] > NORTH - 1 else np.zeros((0, 2))
         found = chain(self._polar.holding(spots), self._flat.holding(_aliases(at)))
         found = chain(found, self._flat.reaching(at[1])) if abs(at[1]) == 90 else found
         return sorted(set(found))
@@ -88,6 +88,13 @@ def polar_plane(points: Numbers) -> Numbers:
 
 def _is_northern(geometry: BaseGeometry) -> bool:
     return bool(not geometry.is_empty and geometry.bounds[1] >= NORTH)
+
+
+def _beside_seam(at: Point) -> Numbers:
+    """The position; on 180° a tenth of a millimetre to either side, since parts are cut there."""
+    if abs(at[0]) < 180 or abs(at[1]) == 90:
+        return np.array([at])
+    return np.array([(180 - 1e-9, at[1]), (-180 + 1e-9, at[1])])
 
 
 def _aliases(at: Point) -> Numbers:

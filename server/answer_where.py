@@ -9,7 +9,8 @@ from geo.model import Source
 from geo.nearest import Near
 from geo.position import position_text
 from layers.catalogue import Catalogue
-from layers.where import AREAS, LEAST_M, Beside, Held, Whereabouts
+from layers.placed import LEAST_M
+from layers.whereabouts import Beside, Held, Linked, Whereabouts
 from server.links import Links
 from server.view import view_object, view_of
 
@@ -29,6 +30,7 @@ def where_document(found: Whereabouts, catalogue: Catalogue, links: Links, view:
     lines = {name: [told.line(one) for one in near] for name, near in found.lines.items()}
     for one in lines.get("coast", []):
         one["countries"] = [told.brief("countries", each) for each in found.coast_of]
+    disputes = [told.dispute(one) for one in found.disputes]
     return {
         "position": {
             "lon": found.at[0],
@@ -39,6 +41,7 @@ def where_document(found: Whereabouts, catalogue: Catalogue, links: Links, view:
         "surface": surface(found),
         **areas,
         **lines,
+        **({} if "disputes" in found.missing else {"disputes": disputes}),
         "notLoaded": [{"part": k, "collection": v} for k, v in found.missing.items()],
         "notCovered": list(found.outside),
         "notes": [*_NOTES, *_silence(found)],
@@ -82,7 +85,17 @@ class _Teller:
     def area(self, held: Held) -> Document:
         told = self._feature(held.collection, held.feature)
         told |= {"relation": held.relation, "drawn_inside": held.drawn_inside}
-        return told | {"edge": near_object(held.edge, held.margin_m) if held.edge else None}
+        return told | {"line": self._bound(held.line) if held.line else None}
+
+    def _bound(self, line: Beside) -> Document:
+        """The line that keeps an area undecided."""
+        return self.brief(line.collection, line.feature) | near_object(line.near, line.margin_m)
+
+    def dispute(self, linked: Linked) -> Document:
+        told = self._feature(linked.collection, linked.feature)
+        told["through"] = list(linked.through)
+        stances = linked.feature.properties.positions
+        return told | {"positions": [one.model_dump() for one in stances]}
 
     def line(self, beside: Beside) -> Document:
         told = self._feature(beside.collection, beside.feature)
@@ -125,6 +138,6 @@ def _silence(found: Whereabouts) -> Iterable[str]:
         yield "Parts listed under notLoaded were not asked: their absence says nothing."
     if found.outside:
         yield "Collections under notCovered begin north of here: they say nothing about this place."
-    sea = [one.name for one in AREAS if one.name in ("zones", "special_areas", "high_seas")]
-    if not found.missing and not found.outside and not any(found.areas[one] for one in sea):
+    sea = [found.areas.get(one) for one in ("zones", "special_areas", "high_seas")]
+    if None not in sea and not found.outside and surface(found) == "sea" and not any(sea):
         yield "No zone and no high-seas pocket of the loaded layers holds this position."

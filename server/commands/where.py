@@ -80,7 +80,7 @@ def lines_of(document: dict[str, Any]) -> list[str]:
 
 
 def _told(one: dict[str, Any]) -> str:
-    near = one.get("edge") or (one if "distance_m" in one else None)
+    near = one.get("line") or (one if "distance_m" in one else None)
     words = [f"{one['name']} ({one['status'].replace('_', ' ')})"]
     if near:
         words.append(_distance(near))

@@ -29,6 +29,14 @@ def test_an_area_cut_at_180_holds_the_cut_from_either_side(edge: EdgeType, lon: 
     assert AreaIndex([across, beside], edge).holding((lon, 65.0)) == [0]
 
 
+@pytest.mark.parametrize("lon", [180.0, -180.0])
+@pytest.mark.parametrize("lat", [61.1, 66.6, 72.3, 80.0, 84.7])
+def test_no_point_falls_between_the_parts_on_either_side_of_180(lon: float, lat: float) -> None:
+    east = Polygon([(170, 60), (180, 60), (180, 64.3), (180, 77.7), (180, 88), (170, 88)])
+    west = Polygon([(-180, 60), (-170, 60), (-170, 88), (-180, 88), (-180, 79.1), (-180, 62.9)])
+    assert AreaIndex([MultiPolygon([east, west])], "geodesic").holding((lon, lat)) == [0]
+
+
 @pytest.mark.parametrize("edge", ["geodesic", "lonlat"])
 def test_a_point_on_a_shared_corner_is_held_by_both_neighbours(edge: EdgeType) -> None:
     assert AreaIndex([box(0, 60, 10, 70), box(10, 60, 20, 70)], edge).holding((10.0, 70.0)) == [

@@ -13,6 +13,11 @@ from server.commands.where import lines_of
 Make = Callable[..., Any]
 
 
+def sea(west: float, east: float) -> Polygon:
+    """From the coast at 62° N to 66° N, with vertices so dense that an edge is an edge."""
+    return box(west, 62, east, 66).segmentize(0.05)
+
+
 @pytest.fixture(scope="module")
 def planet(make_feature: Make, make_collection: Make) -> list[Any]:
     """Two countries, two zones that share the meridian 10° E, a pocket over the pole."""
@@ -29,12 +34,8 @@ def planet(make_feature: Make, make_collection: Make) -> list[Any]:
         ),
         make_collection(
             "arctic_zones",
-            make_feature(
-                "no_zone", box(0, 62, 10, 66), kind="zone", parties=["NO"], evidence="official"
-            ),
-            make_feature(
-                "ru_zone", box(10, 62, 20, 66), kind="zone", parties=["RU"], evidence="official"
-            ),
+            make_feature("no_zone", sea(0, 10), kind="zone", parties=["NO"], evidence="official"),
+            make_feature("ru_zone", sea(10, 20), kind="zone", parties=["RU"], evidence="official"),
             make_feature("special", box(5, 64, 6, 65), kind="special_area", parties=["RU"]),
             make_feature(
                 *("contested", box(14, 64, 15, 65)),
@@ -45,6 +46,16 @@ def planet(make_feature: Make, make_collection: Make) -> list[Any]:
             ),
         ),
         make_collection("arctic_high_seas", make_feature("cap", cap, kind="high_seas_pocket")),
+        make_collection(
+            "arctic_disputes",
+            make_feature(
+                *("quarrel", None),
+                status="disputed",
+                parties=["NO", "RU"],
+                tags={"features": "arctic_zones/contested arctic_boundaries/line"},
+                positions=[{"party": "RU", "text": "It is theirs.", "sources": ["s"]}],
+            ),
+        ),
         make_collection(
             "arctic_boundaries",
             make_feature(
@@ -223,11 +234,37 @@ def test_the_view_of_a_party_adds_what_it_holds_and_takes_nothing_away(ours: Tes
     assert ids(seen, "zones") == ids(neutral, "zones") == ["contested", "ru_zone"]
     assert seen["zones"][0]["view"]["states"] == "It is ours."
     assert "view" not in seen["zones"][1]
-    assert (neutral["view"]["of"], seen["view"]["of"], seen["view"]["changed"]) == (
-        "neutral",
-        "NO",
-        1,
+    assert (neutral["view"]["of"], seen["view"]["of"]) == ("neutral", "NO")
+    assert seen["view"]["changed"] == 2  # the area, and the dispute about it
+
+
+def test_a_dispute_is_named_in_its_area_and_at_its_line_and_nowhere_else(ours: TestClient) -> None:
+    (found,) = at(ours, 14.5, 64.5)["disputes"]
+    assert (found["id"], found["through"]) == ("quarrel", ["arctic_zones/contested"])
+    assert found["positions"][0]["text"] == "It is theirs."
+    assert at(ours, 10, 65)["disputes"][0]["through"] == ["arctic_boundaries/line"]
+    assert at(ours, 3, 63)["disputes"] == []
+
+
+def test_a_limit_s_own_accuracy_decides_where_limits_are_loaded(
+    make_client: Make, make_feature: Make, make_collection: Make, planet: list[Any]
+) -> None:
+    limits = make_collection(
+        "arctic_limits",
+        make_feature(
+            *("rough", LineString([(10, 62), (10, 64), (10, 66)])),
+            evidence="computed",
+            accuracy_m=5000,
+            tags={"between": "no_zone ru_zone"},
+        ),
     )
+    told = at(make_client(*planet, limits), 9.95, 65)  # 2.4 km off
+    assert {one["relation"] for one in told["zones"]} == {"undecided"}
+    assert set(ids(told, "zones")) == {"no_zone", "ru_zone"}
+    assert {one["line"]["id"] for one in told["zones"]} == {"rough"}
+    told = at(make_client(*planet, limits), 5, 62.01)  # 1.1 km off a coast of no known accuracy
+    assert told["zones"][0]["relation"] == "undecided"
+    assert told["zones"][0]["line"]["id"] == "land"
 
 
 def test_the_description_of_the_api_lists_it(ours: TestClient) -> None:
