@@ -1,6 +1,7 @@
 """Which of many areas hold a position, on 180° and at the poles too."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -47,7 +48,7 @@ class AreaIndex:
         Longitude means nothing at a pole: there, what reaches the pole on any meridian is found.
         ±180° are one meridian.
         """
-        spots = polar_plane(_beside_seam(at)) if at[1] > NORTH - 1 else np.zeros((0, 2))
+        spots = _polar_spots(at) if at[1] > NORTH - 1 else ()
         found = chain(self._polar.holding(spots), self._flat.holding(_aliases(at)))
         found = chain(found, self._flat.reaching(at[1])) if abs(at[1]) == 90 else found
         return sorted(set(found))
@@ -66,10 +67,10 @@ class _Plane:
         # The first question to a polygon sorts its edges: asked now, so that no reader waits.
         shapely.intersects_xy(large, (west + east) / 2, (south + north) / 2)
 
-    def holding(self, spots: Numbers) -> list[int]:
+    def holding(self, spots: Sequence[Point]) -> list[int]:
         found: list[int] = []
-        for x, y in spots:
-            near = self.tree.query(shapely.Point(x, y))
+        for x, y in spots if self.owners else ():
+            near = self.tree.query(shapely.points(x, y))
             hits = near[shapely.intersects_xy(self.shapes[near], x, y)]
             found += (self.owners[place] for place in hits)
         return found
@@ -90,13 +91,18 @@ def _is_northern(geometry: BaseGeometry) -> bool:
     return bool(not geometry.is_empty and geometry.bounds[1] >= NORTH)
 
 
-def _beside_seam(at: Point) -> Numbers:
-    """The position; on 180° a tenth of a millimetre to either side, since parts are cut there."""
-    if abs(at[0]) < 180 or abs(at[1]) == 90:
-        return np.array([at])
-    return np.array([(180 - 1e-9, at[1]), (-180 + 1e-9, at[1])])
+@lru_cache(maxsize=256)  # one position is asked of many collections
+def _polar_spots(at: Point) -> tuple[Point, ...]:
+    """The position in the polar plane.
 
-
-def _aliases(at: Point) -> Numbers:
+    On 180° a tenth of a millimetre to either side of it, since parts are cut there.
+    """
     lon, lat = at
-    return np.array([at, (-lon, lat)] if abs(lon) == 180 else [at])
+    cut = abs(lon) == 180 and lat < 90
+    spots = [(180 - 1e-9, lat), (-180 + 1e-9, lat)] if cut else [at]
+    return tuple((x, y) for x, y in polar_plane(np.array(spots)).tolist())
+
+
+def _aliases(at: Point) -> tuple[Point, ...]:
+    lon, lat = at
+    return (at, (-lon, lat)) if abs(lon) == 180 else (at,)

@@ -7,6 +7,7 @@ the few edges that remain are measured along the ellipsoid by `Geod`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -161,6 +162,7 @@ def _metres(a: Numbers, b: Numbers) -> Numbers:
     return np.asarray(GEOD.inv(a[:, 0], a[:, 1], b[:, 0], b[:, 1])[2])
 
 
+@lru_cache(maxsize=256)  # one position is asked of many collections
 def _eye(at: Point) -> Numbers:
     return np.asarray(space(np.array([at]))[0])
 

@@ -128,8 +128,9 @@ class _Teller:
 
 
 def _cited(source: Source) -> Document:
-    kept = {"id", "title", "publisher", "url", "date"}
-    return source.model_dump(include=kept, exclude_none=True)
+    told = {"id": source.id, "title": source.title, "publisher": source.publisher}
+    optional = {"url": source.url, "date": source.date}
+    return told | {key: text for key, text in optional.items() if text}
 
 
 def _silence(found: Whereabouts) -> Iterable[str]:

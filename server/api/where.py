@@ -1,10 +1,12 @@
 """Where am I? What lies at a reported position, and what is nearest to it."""
 
+import hashlib
 import math
 import re
 from dataclasses import replace
 from types import MappingProxyType
 
+import orjson
 from anyio.to_thread import run_sync
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -19,7 +21,7 @@ from server.links import Link, link
 from server.negotiate import HTML, JSON
 from server.prepared import Prepared, respond
 from server.view import NEUTRAL, read_view, view_headers
-from server.writer import BOTH, Document, as_json, as_page
+from server.writer import BOTH, Document, as_page
 
 router = APIRouter()
 CONFORMANCE: tuple[str, ...] = ()
@@ -61,8 +63,13 @@ def _needed(ask: Ask, name: str) -> str:
 
 
 def _written(ask: Ask, document: Document, view: str) -> Prepared:
-    made = as_page(ask, document, "where.html") if ask.page else as_json(document)
-    return replace(made, headers=MappingProxyType({**BOTH, **view_headers(view)}))
+    """The answer for this once: compressing it would take longer than finding it."""
+    headers = MappingProxyType({**BOTH, **view_headers(view)})
+    if ask.page:
+        return replace(as_page(ask, document, "where.html"), headers=headers)
+    body = orjson.dumps(document)
+    digest = hashlib.sha256(body).hexdigest()
+    return Prepared(JSON, digest, MappingProxyType({"identity": body}), headers)
 
 
 def _usage() -> Document:
