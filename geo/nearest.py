@@ -5,6 +5,7 @@ no seam at 180° and no special place at a pole. Runs of edges in balls are pass
 the few edges that remain are measured along the ellipsoid by `Geod`.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -62,14 +63,18 @@ class LineIndex:
     def __len__(self) -> int:
         return len(self._a)
 
-    def nearest(self, at: Point, count: int = 1) -> list[Near]:
-        """The ``count`` nearest lines, each by its nearest point, the nearest first."""
+    def nearest(self, at: Point, count: int = 1, reach_m: float = math.inf) -> list[Near]:
+        """The ``count`` nearest lines, each by its nearest point, the nearest first.
+
+        Lines further than ``reach_m`` are left out.
+        """
         if not len(self):
             return []
         away = self._away(_eye(at))
         reach = np.minimum.reduceat(away + self._radius, self._blocks)
         bound = float(np.partition(reach, min(count, len(reach)) - 1)[min(count, len(reach)) - 1])
-        return self._measured(at, away, bound)[:count]
+        found = self._measured(at, away, min(bound, reach_m))[:count]
+        return [one for one in found if one.distance_m <= reach_m]
 
     def within(self, at: Point, metres: float) -> list[Near]:
         """Every line that comes as near as ``metres``, by its nearest point, the nearest first."""

@@ -1,5 +1,6 @@
 """One collection made ready to be asked about positions."""
 
+import math
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -18,6 +19,7 @@ from layers.whereabouts import Beside, Held, Relation
 Bounds = Mapping[str, Beside]
 
 LEAST_M = 300.0  # nothing nearer to a line than this is decided, however well the line is known
+REACH_M = 3_000_000.0  # a limit further away says nothing about a position
 BASE_M = 3_000.0  # a general data set without a figure: the largest error known of the base map
 
 
@@ -53,8 +55,10 @@ class Placed:
         return self._close(self.lines, at, accuracy_m)
 
     def beside(self, at: Point, accuracy_m: float, count: int) -> tuple[Beside, ...]:
-        """The nearest lines, however far."""
-        return tuple(self._beside(one, accuracy_m) for one in self.lines.nearest(at, count))
+        """The nearest lines; a coast however far, others up to 3 000 km."""
+        reach_m = math.inf if self._base else REACH_M
+        found = self.lines.nearest(at, count, reach_m)
+        return tuple(self._beside(one, accuracy_m) for one in found)
 
     def ends_before(self, at: Point) -> bool:
         """Whether the position lies south of all that an overlay shows."""

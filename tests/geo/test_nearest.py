@@ -155,6 +155,13 @@ def test_collections_and_holes_have_edges_and_points_have_none() -> None:
     assert index.nearest((50.0, 50.0))[0].distance_m > 1_000_000
 
 
+def test_a_reach_leaves_out_what_is_further() -> None:
+    lines = [LineString([(lon, 60), (lon, 62)]) for lon in (1, 2, 30)]
+    index = LineIndex(lines, "geodesic")
+    assert [one.owner for one in index.nearest((0.0, 61.0), 3, 200_000)] == [0, 1]
+    assert index.nearest((0.0, -61.0), 3, 200_000) == []
+
+
 def test_nothing_is_near_where_there_is_nothing() -> None:
     index = LineIndex([None, Point(1, 1)], "geodesic")
     assert len(index) == 0
