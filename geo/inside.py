@@ -1,28 +1,23 @@
 """Which of many areas hold a position, on 180° and at the poles too."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import Transformer
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.clean import polygons_of
 from geo.edges import EdgeType
 from geo.geodesic import Point
+from geo.polar import to_plane
 
 NORTH = 30.0  # areas of geodesics wholly north of this are asked in the polar plane
 WARM = 500  # vertices from which a polygon is made ready beforehand
 
 Numbers = npt.NDArray[np.float64]
-
-# Polar stereographic, true at the pole. A geodesic of 10 km leaves the chord by at most 1 m there
-# north of 45° (Snyder, Map Projections, 1987, page 154: great circles are circles, and wide ones).
-_POLAR = Transformer.from_crs(4326, "+proj=stere +lat_0=90 +k=1 +datum=WGS84", always_xy=True)
 
 
 class AreaIndex:
@@ -39,7 +34,7 @@ class AreaIndex:
             in_plane = edge == "geodesic" and one is not None and _is_northern(one)
             for part in polygons_of(one) if one is not None else ():
                 (polar if in_plane else flat).append((owner, part))
-        self._polar = _Plane([(own, shapely.transform(part, polar_plane)) for own, part in polar])
+        self._polar = _Plane([(own, shapely.transform(part, _polar)) for own, part in polar])
         self._flat = _Plane(flat)
 
     def holding(self, at: Point) -> list[int]:
@@ -80,18 +75,15 @@ class _Plane:
         return [self.owners[place] for place in self.tree.query(line, predicate="intersects")]
 
 
-def polar_plane(points: Numbers) -> Numbers:
-    """Metres in the north polar stereographic plane, the pole exactly at its middle."""
-    x, y = _POLAR.transform(points[:, 0], points[:, 1])
-    moved = np.column_stack([x, y])
-    return np.where((points[:, 1] >= 90)[:, None], 0.0, moved)
+def _polar(points: Numbers) -> Numbers:
+    """Metres in the polar plane, the pole exactly at its middle."""
+    return np.where((points[:, 1] >= 90)[:, None], 0.0, to_plane(points))
 
 
 def _is_northern(geometry: BaseGeometry) -> bool:
     return bool(not geometry.is_empty and geometry.bounds[1] >= NORTH)
 
 
-@lru_cache(maxsize=256)  # one position is asked of many collections
 def _polar_spots(at: Point) -> tuple[Point, ...]:
     """The position in the polar plane.
 
@@ -100,7 +92,7 @@ def _polar_spots(at: Point) -> tuple[Point, ...]:
     lon, lat = at
     cut = abs(lon) == 180 and lat < 90
     spots = [(180 - 1e-9, lat), (-180 + 1e-9, lat)] if cut else [at]
-    return tuple((x, y) for x, y in polar_plane(np.array(spots)).tolist())
+    return tuple((x, y) for x, y in _polar(np.array(spots)).tolist())
 
 
 def _aliases(at: Point) -> tuple[Point, ...]:

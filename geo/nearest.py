@@ -8,7 +8,6 @@ the few edges that remain are measured along the ellipsoid by `Geod`.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -167,7 +166,6 @@ def _metres(a: Numbers, b: Numbers) -> Numbers:
     return np.asarray(GEOD.inv(a[:, 0], a[:, 1], b[:, 0], b[:, 1])[2])
 
 
-@lru_cache(maxsize=256)  # one position is asked of many collections
 def _eye(at: Point) -> Numbers:
     return np.asarray(space(np.array([at]))[0])
 
