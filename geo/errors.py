@@ -9,6 +9,10 @@ class BadBBox(GeoError):
     """A bounding box that is not four or six finite numbers within the globe."""
 
 
+class BadPosition(GeoError):
+    """A longitude or latitude that cannot be read or lies off the globe."""
+
+
 class BadMoment(GeoError):
     """A date, time or interval that cannot be read."""
 

@@ -70,6 +70,14 @@ class Figure(_Frozen):
         return self
 
 
+class Stance(_Frozen):
+    """What one party says about the matter, in neutral words; a disputed thing has several."""
+
+    party: Party
+    text: Text
+    sources: Annotated[list[str], Field(min_length=1)]
+
+
 class Code(_Frozen):
     """An identifier in somebody's register: ICAO, IATA, IMO, ISO."""
 
@@ -111,6 +119,7 @@ class Properties(_Frozen):
     events: list[Event] = []
     figures: list[Figure] = []
     codes: list[Code] = []
+    positions: list[Stance] = []  # where parties differ: what each of them says
     vertices: list[Vertex] = []
     tags: dict[Slug, str | float | int | bool] = {}  # flat extras for filters and styles
     licence: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]+$")]  # SPDX identifier
@@ -138,6 +147,7 @@ class Properties(_Frozen):
             *(event.sources for event in self.events),
             *(figure.sources for figure in self.figures),
             *(code.sources for code in self.codes),
+            *(stance.sources for stance in self.positions),
         ]
         used = {one for ids in cited for one in ids}
         if missing := sorted(used - set(known)):

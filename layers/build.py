@@ -16,6 +16,7 @@ from layers.errors import BadLayer, LayersError
 from layers.facts import Facts
 from layers.folder import Folder
 from layers.schema import schema_findings
+from layers.seal import seal_of
 
 Builder = Callable[[Facts], Iterable[Feature]]
 Progress = Callable[[str], None]
@@ -50,13 +51,20 @@ def build(folder: Folder, cache: Path, progress: Progress | None = None) -> tupl
     """
     data = build_bytes(folder, progress)
     path = folder.built(cache)
+    if folder.spec.sealed:
+        _replace(folder.path / f"{folder.id}.build.json", seal_of(folder, data))
+    return path, _replace(path, data)
+
+
+def _replace(path: Path, data: bytes) -> bool:
+    """Write the file unless it holds these bytes already; whether it was written."""
     if path.is_file() and path.read_bytes() == data:
-        return path, False
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")  # two processes, two parts
     part.write_bytes(data)
     part.replace(path)
-    return path, True
+    return True
 
 
 def load_module(path: Path, name: str) -> ModuleType:

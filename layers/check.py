@@ -15,6 +15,7 @@ from layers.errors import BadLayer, NotBuilt
 from layers.folder import Folder, open_folder
 from layers.intake import placed, read_built, take_in
 from layers.ruletable import finding
+from layers.seal import broken_seal
 from layers.truth import truth_findings
 from layers.world import World
 
@@ -95,7 +96,12 @@ def _name(folder: Folder) -> Iterator[Finding]:
 
 
 def _fresh(folder: Folder, cache: Path) -> tuple[bytes | None, list[Finding]]:
-    """The bytes that the facts give now, and whether the built file is equal to them."""
+    """The bytes that the facts give now, and whether the built file is equal to them.
+
+    A sealed layer is not built again: its file comes back, and whether its inputs are the same.
+    """
+    if folder.spec.sealed:
+        return _sealed(folder, cache)
     try:
         data = build_bytes(folder)
     except BadLayer as error:
@@ -105,6 +111,14 @@ def _fresh(folder: Folder, cache: Path) -> tuple[bytes | None, list[Finding]]:
     built, found = _on_disk(folder, cache)
     if built is not None and built != data:
         found.append(finding("stale", f"{folder.id}.geojson is not what the facts give now"))
+    return data, found
+
+
+def _sealed(folder: Folder, cache: Path) -> tuple[bytes | None, list[Finding]]:
+    data, found = _on_disk(folder, cache)
+    if data is not None and (changed := broken_seal(folder, data)):
+        what = ", ".join(changed)
+        found.append(finding("stale", f"{folder.id}.geojson was made of something else: {what}"))
     return data, found
 
 

@@ -10,10 +10,11 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from geo.feature import Feature
+from geo.formats import parse_collection
 from geo.model import Properties, Source
 from layers.assets import asset
 from layers.errors import LayersError
-from layers.folder import Folder
+from layers.folder import HOME, Folder
 
 
 class Facts:
@@ -36,6 +37,20 @@ class Facts:
     def asset(self, name: str) -> bytes:
         """An npm asset of the wheel, for example ``world-atlas/countries-10m.json``."""
         return asset(name)
+
+    def layer(self, id: str) -> list[Feature]:
+        """The features of another layer of ours that is built and committed. Raises `LayersError`.
+
+        Name it under ``inputs`` in `layer.toml`, so that the seal of this layer holds it.
+        """
+        path = HOME / id / f"{id}.geojson"
+        try:
+            return parse_collection(path.read_bytes())
+        except OSError as error:
+            raise LayersError(
+                f"layer {self.folder.id} is made of {id}, which is not built; "
+                f"run `marchland build {id}`"
+            ) from error
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -65,6 +65,8 @@ class LayerSpec(_Frozen):
     role: Literal["overlay", "base", "labels"] = "overlay"
     generated: bool = False  # built at first start into the cache, not committed
     inputs: list[Text] = []  # assets or other layers that a generated layer is made of
+    sealed: bool = False  # too dear to rebuild for a check: <id>.build.json says what it is made of
+    extra: Text | None = None  # a distribution that the build needs and nothing else does
     zoom: Zoom = Zoom()
     style: Style
 

@@ -8,9 +8,11 @@ from starlette.exceptions import HTTPException
 
 from layers.catalogue import Catalogue
 from layers.maps import MapSpec
+from layers.perspective import parties_in_dispute
 from layers.store import MemoryStore
+from layers.where import Where
 from server.answers import Answers
-from server.api import collections, health, items, landing, licences, schemas
+from server.api import collections, health, items, landing, licences, schemas, where
 from server.embeds import routes as embed_routes
 from server.errors import KINDS
 from server.headers import LastResort, Methods, SafeHeaders
@@ -21,7 +23,18 @@ from server.problems import problem
 from server.settings import Settings
 from server.state import Site
 
-GROUPS = (landing, collections, items, licences, schemas, health, map_routes, static, embed_routes)
+GROUPS = (
+    landing,
+    collections,
+    items,
+    licences,
+    schemas,
+    health,
+    where,
+    map_routes,
+    static,
+    embed_routes,
+)
 
 
 def create_app(
@@ -33,6 +46,8 @@ def create_app(
         settings=settings,
         catalogue=catalogue,
         store=MemoryStore(catalogue),
+        where=Where(catalogue),
+        parties=parties_in_dispute(catalogue),
         maps=maps or {},
         links=Links(urlsplit(settings.base_url or "").path),
         answers=Answers(settings.answers_mb * 1_000_000),

@@ -51,6 +51,10 @@ KINDS: dict[type[Exception], Kind] = {
         400, "bad-bbox", "The bounding box cannot be read",
         "Write bbox=west,south,east,north in degrees; west may exceed east across 180°.",
     ),
+    geo.BadPosition: Kind(
+        400, "bad-position", "The position cannot be read",
+        "Write lon=-168.97&lat=65.78 in degrees: east and north are positive.",
+    ),
     geo.BadMoment: Kind(
         400, "bad-datetime", "The date or interval cannot be read",
         "Write datetime=2014-06-03, 2014/2016, ../2014 or 2014/..",

@@ -55,6 +55,9 @@ class Links:
     def licences(self, **query: str) -> str:
         return self.href("licences", **query)
 
+    def where(self, **query: str | float) -> str:
+        return self.href("where", **query)
+
     def feature_schema(self) -> str:
         return self.href("schemas", "feature.json")
 

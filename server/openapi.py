@@ -55,17 +55,27 @@ def _common() -> Tree:
         "/schemas/feature.json": _get("schema", "The schema of every feature", SCHEMA),
         "/healthz": _get("health", "Whether every layer is served", JSON),
         "/maps": _get("maps", "Every map", JSON, HTML),
+        "/where": _where(),
     }
+
+
+def _where() -> Tree:
+    """Without a position the answer says how to ask."""
+    made = _get("where", "What lies at a position, and what is nearest to it", JSON, HTML)
+    made["get"]["parameters"] += [_use(name) for name in ("lon", "lat", "accuracy_m", "view")]
+    return made
 
 
 def _collection(one: Collection) -> Tree:
     home, title = f"/collections/{one.id}", one.spec.title
     items = _get(f"items_{one.id}", f"Items of {title}", GEOJSON, HTML)
     filters = [_filter(name, schema) for name, schema in queryables(one).items()]
-    items["get"]["parameters"] += [_use(name) for name in ("bbox", "datetime", "limit", "offset")]
+    items["get"]["parameters"] += [
+        _use(name) for name in ("bbox", "datetime", "limit", "offset", "view")
+    ]
     items["get"]["parameters"] += filters
     item = _get(f"item_{one.id}", f"One item of {title}", GEOJSON, HTML)
-    item["get"]["parameters"].append(_use("featureId"))
+    item["get"]["parameters"] += [_use("featureId"), _use("view")]
     item["get"]["responses"]["404"] = {"$ref": "#/components/responses/NotFound"}
     return {
         home: _get(f"collection_{one.id}", title, JSON, HTML),
@@ -144,6 +154,21 @@ _PARAMETERS: Tree = {
     ),
     "offset": _query(
         "offset", "How many items to pass over.", {"type": "integer", "minimum": 0, "default": 0}
+    ),
+    "view": _query(
+        "view",
+        "neutral, or the party (ISO 3166-1 alpha-2) whose stated position is told of features "
+        "that are claimed or disputed; nothing is taken away.",
+        {"type": "string", "default": "neutral"},
+    ),
+    "lon": _query(
+        "lon", "Longitude in degrees, -180 to 180; also as 168°58'12\"W.", {"type": "string"}
+    ),
+    "lat": _query("lat", "Latitude in degrees, -90 to 90; also as 65°47'N.", {"type": "string"}),
+    "accuracy_m": _query(
+        "accuracy_m",
+        "How far off the position itself may be, in metres.",
+        {"type": "number", "minimum": 0, "maximum": 1_000_000, "default": 0},
     ),
     "featureId": {
         "name": "featureId",

@@ -14,7 +14,8 @@ from geo.query import MAX_LIMIT, Query
 from geo.vocabulary import Evidence, Status
 from server.errors import BadParameter, UnknownParameter
 
-ITEMS = ("bbox", "datetime", "limit", "offset", "f")
+ITEMS = ("bbox", "datetime", "limit", "offset", "view", "f")
+ALIASES: Mapping[str, str] = {"claimant": "parties"}  # names that readers look for
 _LONGEST = 1_000  # characters of one value
 _CLOSED: Mapping[str, Names[str]] = {"status": tuple(Status), "evidence": tuple(Evidence)}
 _ELSEWHERE = {
@@ -87,7 +88,7 @@ def _wanted(name: str, value: str) -> tuple[str, str]:
     words = _CLOSED.get(name)
     if words is not None and value not in words:
         raise BadParameter(f"{name} is {value[:40]!r}; it is one of: {', '.join(words)}")
-    return name, value
+    return ALIASES.get(name, name), value.upper() if name in ALIASES else value
 
 
 def _unknown(name: str, allowed: Names[str]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from geo.model import Properties
 from layers.collection import Collection
 
-_PLAIN = ("name", "kind", "status", "parties", "evidence", "instrument", "licence")
+_PLAIN = ("name", "kind", "status", "parties", "claimant", "evidence", "instrument", "licence")
 _DATES = ("valid_from", "valid_to")
 _ABOUT = {
     "id": "The feature's id.",
@@ -13,6 +13,7 @@ _ABOUT = {
     "kind": "What the feature is, one word.",
     "status": "How settled the thing is.",
     "parties": "A party concerned: ISO 3166-1 alpha-2, or EU.",
+    "claimant": "The same as parties: who claims or has agreed; ISO 3166-1 alpha-2, or EU.",
     "evidence": "What the geometry rests on.",
     "instrument": "The treaty or act, exactly as written.",
     "licence": "The SPDX identifier of the licence.",

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from layers.catalogue import Catalogue
 from layers.maps import MapSpec
 from layers.store import Store
+from layers.where import Where
 from server.answers import Answers
 from server.links import Links
 from server.settings import Settings
@@ -20,6 +21,8 @@ class Site:
     settings: Settings
     catalogue: Catalogue
     store: Store
+    where: Where
+    parties: tuple[str, ...]  # those from whose side `view` can show the catalogue
     maps: Mapping[str, MapSpec]  # by id, in order
     links: Links
     answers: Answers

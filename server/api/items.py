@@ -19,6 +19,7 @@ from server.params import ITEMS, items_query
 from server.prepared import Prepared, prepare
 from server.queryables import filter_names
 from server.state import site_of
+from server.view import read_view, seen, view_headers, view_object, view_of, with_view
 from server.writer import BOTH, Document, answered, as_page
 
 router = APIRouter()
@@ -39,25 +40,30 @@ async def items(request: Request, id: str) -> Response:
 @router.get("/collections/{id}/items/{feature:path}")
 async def item(request: Request, id: str, feature: str) -> Response:
     """One feature. Its id may hold anything, a slash too: nothing follows it."""
-    return await answered(asked(request), partial(_item, id, feature))
+    return await answered(asked(request, ("f", "view")), partial(_item, id, feature))
 
 
 def _items(collection: Collection, query: Query, ask: Ask) -> Prepared:
+    view = read_view(ask)
     page = ask.site.store.find(collection.id, query)
-    head = items_head(ask, collection, query, page)
+    bodies, changed = seen(page.bodies, collection.by_id, view)
+    head = {**items_head(ask, collection, query, page), "view": view_object(view, changed)}
     if not ask.page:
-        return prepare(_joined(head, page), GEOJSON, BOTH)
-    features = [orjson.loads(body) for body in page.bodies]
+        return prepare(_joined(head, bodies), GEOJSON, {**BOTH, **view_headers(view)})
+    features = [orjson.loads(body) for body in bodies]
     context = {**head, "features": features, "collection": _named(collection)}
     return as_page(ask, context, "items.html")
 
 
 def _item(id: str, feature: str, ask: Ask) -> Prepared:
+    view, collection = read_view(ask), ask.site.catalogue[id]
     body = ask.site.store.get(id, feature)
     links = item_links(ask, id, feature)
+    if told := view_of(collection.by_id[feature], view):
+        body = with_view(body, told)
     if not ask.page:  # the stored bytes end with the brace of the feature
-        return prepare(body[:-1] + b',"links":' + orjson.dumps(links) + b"}", GEOJSON, BOTH)
-    collection = ask.site.catalogue[id]
+        headers = {**BOTH, **view_headers(view)}
+        return prepare(body[:-1] + b',"links":' + orjson.dumps(links) + b"}", GEOJSON, headers)
     return as_page(ask, _item_context(ask, collection, orjson.loads(body)), "item.html")
 
 
@@ -111,17 +117,19 @@ def items_links(ask: Ask, id: str, query: Query, page: Page) -> list[Link]:
 
 def item_links(ask: Ask, id: str, feature: str) -> list[Link]:
     """Self, alternate and collection."""
+    view = {key: ask.values[key] for key in ("view",) if key in ask.values}
+    own, page = ({**view, "f": f} for f in ("json", "html"))
     return [
-        link(ask.links.item(id, feature, f="json"), "self", GEOJSON, "This feature"),
-        link(ask.links.item(id, feature, f="html"), "alternate", HTML, "This feature as a page"),
+        link(ask.links.item(id, feature, **own), "self", GEOJSON, "This feature"),
+        link(ask.links.item(id, feature, **page), "alternate", HTML, "This feature as a page"),
         link(ask.links.collection(id), "collection", JSON, "The collection"),
     ]
 
 
-def _joined(head: Document, page: Page) -> bytes:
+def _joined(head: Document, bodies: list[bytes]) -> bytes:
     """The document as bytes: the features are joined as they are stored, never parsed."""
     start = orjson.dumps(head)[:-1]
-    return start + b',"features":[\n' + b",\n".join(page.bodies) + b"\n]}\n"
+    return start + b',"features":[\n' + b",\n".join(bodies) + b"\n]}\n"
 
 
 def _named(collection: Collection) -> Document:

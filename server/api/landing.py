@@ -58,6 +58,7 @@ def landing_document(links: Links) -> Document:
             link(links.collections(), "data", JSON, "The collections"),
             link(links.collections(f="html"), "data", HTML, "The collections as a page"),
             link(links.maps(), "related", JSON, "The maps"),
+            link(links.where(), "related", JSON, "What lies at a position"),
             link(links.licences(), "license", JSON, "Licences and attributions"),
             link(links.licences(f="html"), "license", HTML, "Licences and attributions as a page"),
             link(links.feature_schema(), "describedby", SCHEMA, "The schema of every feature"),

@@ -8,7 +8,7 @@ import typer
 
 from geo.errors import GeoError
 from layers.errors import LayersError, NoSuchFeature, NoSuchLayer, NoSuchMap
-from server.commands import build, check, get, layers, serve
+from server.commands import build, check, get, layers, serve, where
 from server.commands.codes import FAILED, MISSING, USAGE
 from server.errors import BadSetting, ServerError
 from server.output import say
@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 for module in (serve, build, check, layers, get):
     app.command(name=module.NAME, help=module.HELP)(module.command)
+app.command(name=where.NAME, help=where.HELP, context_settings=where.CONTEXT)(where.command)
 
 
 def _version(wanted: bool) -> None:

@@ -47,6 +47,9 @@ def test_a_feature_without_one_of_the_least_is_refused(member: str) -> None:
             {"figures": [{"what": "length", "value": 43, "unit": "km", "origin": "published"}]},
             "names no source",
         ),
+        ({"positions": [{"party": "RU", "text": "ours", "sources": ["gone"]}]}, "gone"),
+        ({"positions": [{"party": "RU", "text": "ours", "sources": []}]}, "at least 1"),
+        ({"positions": [{"party": "Russia", "text": "ours", "sources": ["crs"]}]}, "party"),
         ({"tags": {"Not A Slug": 1}}, "tags"),
         ({"kind": "Air Base"}, "kind"),
     ],
@@ -67,3 +70,13 @@ def test_only_official_and_two_sided_evidence_is_drawn_as_exact() -> None:
     assert exact == {
         "official", "official-2src", "official-dataset", "EPSG-2sided", "derived-exact",
     }  # fmt: skip
+
+
+def test_each_party_of_a_dispute_is_heard_with_its_own_source() -> None:
+    stance = {"party": "CA", "text": "The boundary is the 141st meridian.", "sources": ["crs"]}
+    made = Properties.model_validate({**LEAST, "positions": [stance]})
+    assert [one.party for one in made.positions] == ["CA"]
+
+
+def test_a_feature_without_positions_says_nothing_about_them() -> None:
+    assert Properties.model_validate(LEAST).positions == []

@@ -1,0 +1,95 @@
+"""Where am I? What lies at a reported position, and what is nearest to it."""
+
+import hashlib
+import math
+import re
+from dataclasses import replace
+from types import MappingProxyType
+
+import orjson
+from anyio.to_thread import run_sync
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from geo.errors import BadPosition
+from geo.position import position
+from server.answer_where import where_document
+from server.ask import Ask, asked
+from server.errors import BadParameter
+from server.links import Link, link
+from server.negotiate import HTML, JSON
+from server.prepared import Prepared, respond
+from server.view import NEUTRAL, read_view, view_headers
+from server.writer import BOTH, Document, as_page
+
+router = APIRouter()
+CONFORMANCE: tuple[str, ...] = ()
+PARAMETERS = ("lon", "lat", "accuracy_m", "view", "f")
+LARGEST_M = 1_000_000.0
+
+
+@router.get("/where")
+async def where(request: Request) -> Response:
+    """The answer for ``lon`` and ``lat``; without them, how to ask.
+
+    Positions are too many to be kept like other answers: each is made anew.
+    """
+    return respond(request, await run_sync(_where, asked(request, PARAMETERS)))
+
+
+def _where(ask: Ask) -> Prepared:
+    view = read_view(ask)
+    if not {"lon", "lat"} & ask.values.keys():
+        return _written(ask, {**_usage(), "links": _links(ask)}, view)
+    at = position(_needed(ask, "lon"), _needed(ask, "lat"))
+    found = ask.site.where.ask(at, read_accuracy(ask.values.get("accuracy_m", "0")))
+    document = where_document(found, ask.site.catalogue, ask.links, view)
+    return _written(ask, {**document, "links": _links(ask)}, view)
+
+
+def read_accuracy(text: str) -> float:
+    """Metres, 0 to 1 000 000. Raises `BadParameter`."""
+    value = float(text) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text) else math.nan
+    if not 0 <= value <= LARGEST_M:
+        raise BadParameter(f"accuracy_m is {text[:40]!r}; it is metres, 0 to {LARGEST_M:.0f}")
+    return value
+
+
+def _needed(ask: Ask, name: str) -> str:
+    if name not in ask.values:
+        raise BadPosition(f"{name} is missing; a position has lon and lat")
+    return ask.values[name]
+
+
+def _written(ask: Ask, document: Document, view: str) -> Prepared:
+    """The answer for this once: compressing it would take longer than finding it."""
+    headers = MappingProxyType({**BOTH, **view_headers(view)})
+    if ask.page:
+        return replace(as_page(ask, document, "where.html"), headers=headers)
+    body = orjson.dumps(document)
+    digest = hashlib.sha256(body).hexdigest()
+    return Prepared(JSON, digest, MappingProxyType({"identity": body}), headers)
+
+
+def _usage() -> Document:
+    return {
+        "title": "Where am I?",
+        "description": (
+            "Give lon and lat in degrees, as 168.97W and 65.78N or -168.97 and 65.78, and "
+            "accuracy_m if the position itself is uncertain. The answer names every zone, special "
+            "area, high-seas pocket, shelf claim and dispute there, the nearest limits, boundaries "
+            "and coast, their sources, and what is too near to a line to be decided."
+        ),
+        "view": {"of": NEUTRAL},
+    }
+
+
+def _links(ask: Ask) -> list[Link]:
+    asked_for = {name: value for name, value in ask.values.items() if name != "f"}
+    own, page = (ask.links.where(**asked_for, f=form) for form in ("json", "html"))
+    return [
+        link(own, "self", JSON, "This document"),
+        link(page, "alternate", HTML, "This document as a page"),
+        link(ask.links.collections(), "data", JSON, "The collections"),
+    ]

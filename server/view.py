@@ -1,0 +1,78 @@
+"""The parameter ``view``: from whose side disputed features are told.
+
+``neutral``, the default, gives the data as they are. A party's code (ISO 3166-1 alpha-2) leaves
+every feature where it is and as it is, and adds a member ``view`` to those that are claimed or
+disputed and concern that party (`layers.perspective` says which words it may hold). Filters ask
+the neutral data. Every answer says its view, as a member and in the header ``Marchland-View``.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+
+from geo.feature import Feature
+from layers.perspective import remark
+from server.ask import Ask
+from server.errors import BadParameter
+
+NEUTRAL = "neutral"
+HEADER = "Marchland-View"
+_NEUTRAL_TEXT = "The data as they are, from no party's side."
+_PARTY_TEXT = (
+    "Features that are claimed or disputed and concern {party} carry a member view with what "
+    "{party} holds. Nothing is left out, and all other features are as in the neutral view."
+)
+
+
+def read_view(ask: Ask) -> str:
+    """``neutral`` or the code of a party. Raises `BadParameter` for one that is in no dispute."""
+    asked = ask.values.get("view", NEUTRAL)
+    if asked.lower() == NEUTRAL:
+        return NEUTRAL
+    if asked.upper() not in ask.site.parties:
+        known = ", ".join((NEUTRAL, *ask.site.parties))
+        raise BadParameter(f"view is {asked[:40]!r}; no dispute here concerns it: {known}")
+    return asked.upper()
+
+
+def view_headers(view: str) -> dict[str, str]:
+    """What the answer's headers say about its view."""
+    return {HEADER: view}
+
+
+def view_object(view: str, changed: int = 0) -> dict[str, Any]:
+    """The member ``view`` of a whole answer; ``changed`` features of it carry one of their own."""
+    if view == NEUTRAL:
+        return {"of": NEUTRAL, "text": _NEUTRAL_TEXT, "changed": 0}
+    return {"of": view, "text": _PARTY_TEXT.format(party=view), "changed": changed}
+
+
+def view_of(feature: Feature, view: str) -> dict[str, Any] | None:
+    """The member ``view`` of one feature; None where the view changes nothing."""
+    found = None if view == NEUTRAL else remark(feature, view)
+    if found is None:
+        return None
+    told: dict[str, Any] = {"of": view, "presented_as": found.presented_as, "text": found.text}
+    if found.stance:
+        told |= {"states": found.stance.text, "sources": found.stance.sources}
+    return told
+
+
+def seen(
+    bodies: Iterable[bytes], features: Mapping[str, Feature], view: str
+) -> tuple[list[bytes], int]:
+    """The features' bytes with what the view adds, and how many it changed."""
+    if view == NEUTRAL:
+        return list(bodies), 0
+    made, changed = [], 0
+    for body in bodies:
+        told = view_of(features[orjson.loads(body)["id"]], view)
+        changed += told is not None
+        made.append(body if told is None else with_view(body, told))
+    return made, changed
+
+
+def with_view(body: bytes, told: Mapping[str, Any]) -> bytes:
+    """A feature's bytes, which end with its brace, with the member added."""
+    return body.rstrip()[:-1] + b',"view":' + orjson.dumps(dict(told)) + b"}"

@@ -1,0 +1,31 @@
+import pytest
+import shapely
+
+from geo.geodesic import area_m2
+from layers.catalogue import Catalogue
+
+
+def test_the_named_pockets_of_high_seas_are_there_with_their_regime(catalogue: Catalogue) -> None:
+    seas = catalogue["arctic_high_seas"].by_id
+    for id in ("central_arctic_ocean", "bering_donut_hole", "barents_loop_hole", "banana_hole"):
+        assert seas[id].properties.tags["regime"]
+        assert seas[id].properties.instrument
+        assert not seas[id].properties.parties
+
+
+@pytest.mark.parametrize(
+    ("id", "km2", "rel"),
+    [("central_arctic_ocean", 2_800_000, 0.01), ("barents_loop_hole", 67_100, 0.15)],
+)
+def test_an_area_is_near_the_figure_that_stands_beside_it(
+    catalogue: Catalogue, id: str, km2: float, rel: float
+) -> None:
+    sea = catalogue["arctic_high_seas"].by_id[id]
+    published = [one.value for one in sea.properties.figures if one.origin == "published"]
+    assert published == [km2]
+    assert area_m2(sea.geometry) / 1e6 == pytest.approx(km2, rel=rel)
+
+
+def test_the_donut_hole_lies_between_russia_and_alaska_across_180(catalogue: Catalogue) -> None:
+    hole = catalogue["arctic_high_seas"].by_id["bering_donut_hole"].geometry
+    assert hole.contains(shapely.Point(178.2, 57.1)) and hole.contains(shapely.Point(-178.5, 57.5))

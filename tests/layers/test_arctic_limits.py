@@ -1,0 +1,91 @@
+import numpy as np
+import pytest
+import shapely
+
+from geo.reach import distance_to
+from layers.catalogue import Catalogue
+
+R = 370_400.0
+
+
+def _points(catalogue: Catalogue) -> dict[str, np.ndarray]:
+    found: dict[str, list[np.ndarray]] = {}
+    for one in catalogue["arctic_base_points"].features:
+        if one.properties.kind == "base_points":
+            state = str(one.properties.tags["state"])
+            found.setdefault(state, []).append(shapely.get_coordinates(one.geometry))
+    return {state: np.vstack(parts) for state, parts in found.items()}
+
+
+def test_every_vertex_of_every_200_mile_arc_is_200_miles_from_the_nearest_base_point(
+    catalogue: Catalogue,
+) -> None:
+    bases, seen = _points(catalogue), 0
+    for one in catalogue["arctic_limits"].features:
+        if one.properties.tags["limit"] != "arc":
+            continue
+        listed = catalogue["arctic_base_points"].by_id[str(one.properties.tags["of"])]
+        edge = shapely.get_coordinates(one.geometry)
+        metres = distance_to(edge, bases[str(listed.properties.tags["state"])])[0]
+        assert np.abs(metres - R).max() < 50, one.id
+        seen += len(edge)
+    assert seen > 5_000
+
+
+def test_every_edge_says_what_it_is_between_whom_and_on_what_it_rests(catalogue: Catalogue) -> None:
+    known = {
+        one.id
+        for layer in ("arctic_zones", "arctic_high_seas")
+        for one in catalogue[layer].features
+    }
+    kinds = set()
+    for one in catalogue["arctic_limits"].features:
+        tags = one.properties.tags
+        kinds.add(tags["limit"])
+        sides = str(tags["between"]).split()
+        assert len(sides) == 2 and set(sides) <= known | {"outside"}, one.id
+        assert (tags["limit"] == "study") == (one.properties.kind == "study_limit")
+        if tags["limit"] not in ("study", "continuation", "gap"):
+            assert one.properties.evidence and one.properties.sources, one.id
+    assert {"treaty", "unilateral", "arc", "equidistance", "study"} <= kinds
+
+
+@pytest.mark.parametrize(
+    ("boundary", "km"),
+    [
+        ("us_ru_1990", None),
+        ("no_ru_", 1752),
+        ("gl_no_svalbard_2006", 795.3),
+        ("gl_is_1997", 1103.8),
+    ],
+)
+def test_a_treaty_line_is_an_edge_from_end_to_end(
+    catalogue: Catalogue, boundary: str, km: float | None
+) -> None:
+    total = sum(
+        one.properties.figures[0].value
+        for one in catalogue["arctic_limits"].features
+        if str(one.properties.tags["of"]).startswith(boundary)
+        and one.properties.tags["limit"] == "treaty"
+    )
+    if km is None:  # of the line of 1990 the stretch in the Donut Hole divides no zones
+        assert total > 2_500
+    else:  # beyond 200 M of both, in the Loop Hole and in the north, the line of 2010 divides shelf alone
+        assert total == pytest.approx(km, rel=0.20 if boundary == "no_ru_" else 0.005)
+
+
+def test_iceland_and_jan_mayen_meet_on_the_agreed_line_alone(catalogue: Catalogue) -> None:
+    between = [
+        one.properties.tags["limit"]
+        for one in catalogue["arctic_limits"].features
+        if one.properties.tags["between"] == "is_eez jm_fishery_zone"
+    ]
+    assert set(between) == {"treaty"}
+
+
+def test_provisional_and_one_sided_lines_are_not_called_agreed(catalogue: Catalogue) -> None:
+    for one in catalogue["arctic_limits"].features:
+        if str(one.properties.tags["of"]).startswith("us_ru_1990"):
+            assert one.properties.status in ("provisional", "context")
+        if one.properties.tags["limit"] == "unilateral":
+            assert one.properties.status == "claimed"
