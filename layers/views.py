@@ -26,9 +26,10 @@ from layers.generalise import borders, generalised, latitude, mercator_y, realig
 from layers.legend import rule_of
 from layers.maps import MERCATOR_LIMIT, MapSpec
 
-VERSION = "4"  # raise it when the bytes of a view change, so that caches are not believed
+VERSION = "5"  # raise it when the bytes of a view change, so that caches are not believed
 PIXEL_DEG = 360 / 256  # one pixel at zoom 0, in degrees of the equator
 BESIDE, ABOVE = 0.5, 0.4  # of the first view: how far a reader may pan out of it
+WIDE, TALL = 0.9, 1.45  # height to width of windows: of a wide map, and of a telephone held upright
 OVERLAY_DECIMALS, BASE_DECIMALS = 6, 3
 STATE_BOUNDARY = "state_boundary"
 REACH_DEG = 0.03  # Natural Earth is up to 3 km off along the Aras
@@ -39,9 +40,27 @@ _BASE_PROPERTIES = ("name", "names", "kind", "status", "parties", "note", "missi
 def area_of(map: MapSpec) -> tuple[float, float, float, float]:
     """The part of the unrolled world that a reader may pan to: west, south, east, north.
 
-    The first view and a margin around it, so that windows of any shape are filled, as far as the
-    world and Mercator go.
+    The first view and a margin around it, and as much more to the south and, below the end of
+    Mercator, to the north as a window of the `tallest` shape needs to hold all of the view.
     """
+    left, bottom, right, top = _margin(map)
+    west, _, east, _ = map.view
+    low, high = (float(y) for y in mercator_y(np.array([bottom, top])))
+    limit = float(mercator_y(np.array([MERCATOR_LIMIT]))[0])
+    lacking = max(0.0, tallest(map) * (east - west) - (high - low))
+    up = min(lacking / 2, limit - high)
+    rows = [max(-limit, low - (lacking - up)), high + up]
+    bottom, top = (float(one) for one in latitude(np.array(rows)))
+    return (left, round(bottom, 3), right, round(top, 3))
+
+
+def tallest(map: MapSpec) -> float:
+    """Height to width of the tallest window that shows the whole first view of the map."""
+    return WIDE if is_wide(map) else TALL
+
+
+def _margin(map: MapSpec) -> tuple[float, float, float, float]:
+    """The first view and what lies beside it: what the map is about."""
     west, south, east, north = map.view
     low, high = mercator_y(np.array([south, north]))
     limit = float(mercator_y(np.array([MERCATOR_LIMIT]))[0])
@@ -50,6 +69,13 @@ def area_of(map: MapSpec) -> tuple[float, float, float, float]:
     left = max(west - BESIDE * (east - west), map.lon0 - 180)
     right = min(east + BESIDE * (east - west), map.lon0 + 180)
     return (round(left, 3), round(float(bottom), 3), round(right, 3), round(float(top), 3))
+
+
+def is_wide(map: MapSpec) -> bool:
+    """Whether the first view is so wide that a tall window would show the half of the world."""
+    west, south, east, north = map.view
+    low, high = mercator_y(np.array([south, north]))
+    return bool(high - low < (east - west) / 2)
 
 
 def view(
@@ -82,16 +108,16 @@ def better_lines(map: MapSpec, catalogue: Catalogue) -> list[Feature]:
 
 
 def within(feature: Feature, map: MapSpec) -> bool:
-    """Whether any of the feature lies where a reader of the map can go."""
+    """Whether any of the feature lies in the first view of the map or beside it."""
     placed = _placed(feature.geometry, map)
-    return placed is not None and bool(placed.intersects(shapely.box(*area_of(map))))
+    return placed is not None and bool(placed.intersects(shapely.box(*_margin(map))))
 
 
 def _digest(map: MapSpec, collection: Collection, better: Sequence[Feature]) -> str:
     told = [VERSION, map.model_dump_json(), collection.spec.model_dump_json(), collection.digest]
     told += [feature.geometry.wkt for feature in better if feature.geometry is not None]
     versions = [shapely.__version__, shapely.geos_version_string]
-    return hashlib.sha256(orjson.dumps([told, versions])).hexdigest()
+    return hashlib.sha256(orjson.dumps([told, area_of(map), versions])).hexdigest()
 
 
 def _body(map: MapSpec, collection: Collection, better: Sequence[Feature]) -> bytes:

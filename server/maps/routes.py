@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from layers.errors import NoSuchMap
 from layers.maps import MapSpec, has_own_map, map_of, maps_of
-from layers.views import better_lines, view
+from layers.views import better_lines, is_wide, view
 from server.ask import Ask
 from server.embeds.snippet import snippet
 from server.links import link
@@ -120,6 +120,7 @@ def _map(id: str, ask: Ask) -> Prepared:
     layers = [layer_context(plan, collection) for collection in plan.collections]
     context = {
         "map": spec,
+        "wide": is_wide(spec),
         "parts": plan.parts,
         "script": plan.script,
         "layers": layers,

@@ -3,7 +3,11 @@
   'use strict';
   var el = marchland.el;
   var still = window.matchMedia && matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (still) L.Map.mergeOptions({ fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false, inertia: false });
+  if (still) {
+    var pan = L.Map.prototype.panBy;
+    L.Map.mergeOptions({ fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false, inertia: false });
+    L.Map.include({ panBy: function (offset) { return pan.call(this, offset, { animate: false }); } });
+  }
 
   /* Leaflet measures at the left edge; on a map of the north that is another scale than in the middle. */
   L.Control.Scale.include({

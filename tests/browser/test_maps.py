@@ -61,6 +61,24 @@ def test_every_map_draws_each_of_its_features_and_asks_nobody_else(
     watched.assert_quiet()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", MAPS)
+def test_the_first_view_holds_all_that_the_map_is_about(
+    watch: Watch, site: str, name: str, width: int
+) -> None:
+    page = watch(width).open(f"{site}/maps/{name}")
+    seen = page.evaluate(
+        "(b => [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()])(marchland.map.getBounds())"
+    )
+    west, south, east, north = MAPS[name].view
+    hair = 0.04 * (east - west)  # zoom goes in tenths of a level
+    assert seen[0] <= west + hair
+    assert seen[1] <= south + hair
+    assert seen[2] >= east - hair
+    assert seen[3] >= north - hair
+
+
 PAGES = (
     "/",
     "/maps",
@@ -85,6 +103,21 @@ def test_the_other_pages_are_quiet_and_fit_the_window(
     assert no_wider_than_the_window(watched.page)
     if path != "/maps/nowhere":  # a 404 is a fault to the console
         watched.assert_quiet()
+
+
+@pytest.mark.parametrize("name", ["arctic", "caucasus"])
+def test_on_paper_there_are_the_map_its_key_and_whom_to_name_and_no_buttons(
+    watch: Watch, site: str, name: str
+) -> None:
+    watched = watch(768)
+    watched.page.emulate_media(media="print")
+    page = watched.open(f"{site}/maps/{name}")
+    for shown in (".folium-map", ".attribution", ".key", ".limits"):
+        expect(page.locator(shown).first).to_be_visible()
+    for button in ("header.site nav", ".leaflet-control-zoom", ".use", ".show"):
+        assert not page.locator(button).first.is_visible()
+    assert all(count > 0 for count in page.evaluate(_SEEN))
+    watched.assert_quiet()
 
 
 def test_the_copy_button_copies_the_snippet(watch: Watch, site: str) -> None:

@@ -4,13 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
 from shapely.geometry import shape
 
 from layers.catalogue import Catalogue
+from layers.generalise import mercator_y
 from layers.maps import MERCATOR_LIMIT, MapSpec, load_maps
-from layers.views import area_of, better_lines, view, within
+from layers.views import area_of, better_lines, tallest, view, within
 
 MAPS = load_maps()
 LIMIT_BYTES = 1_000_000
@@ -123,6 +125,29 @@ def test_a_reader_may_pan_a_little_out_of_the_first_view(spec: MapSpec) -> None:
     assert area[1] < first[1]
     assert area[2] >= first[2]
     assert area[3] > first[3]
+
+
+@pytest.mark.parametrize("spec", MAPS.values(), ids=lambda spec: spec.id)
+def test_what_is_drawn_fills_a_window_that_holds_the_whole_first_view(spec: MapSpec) -> None:
+    west, south, east, north = area_of(spec)
+    width = spec.view[2] - spec.view[0]
+    low, high = mercator_y(np.array([south, north]))
+    assert high - low >= tallest(spec) * width - 0.01
+    assert east - west >= width
+
+
+def test_what_lies_far_south_of_the_arctic_is_drawn_there_and_not_listed(
+    catalogue: Catalogue,
+) -> None:
+    spec = MAPS["arctic"]
+    falklands = next(
+        one for one in catalogue["countries"].features if one.properties.name == "Falkland Islands"
+    )
+    brazil = catalogue["countries"].by_id["br"]
+    assert brazil.geometry is not None
+    assert area_of(spec)[1] < 0
+    assert not within(brazil, spec)
+    assert not within(falklands, spec)
 
 
 def test_the_route_across_syunik_lies_in_what_is_tinted_as_armenia(
