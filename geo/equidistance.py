@@ -26,7 +26,9 @@ def equidistance(a: Numbers, b: Numbers, within: BaseGeometry) -> list[Numbers]:
     that do not come to rest (where a coast's nearest point changes sides) are left out.
     """
     sketch = _sketch(to_plane(a), to_plane(b)).intersection(within)
-    merged = shapely.line_merge(shapely.union_all([p for p in shapely.get_parts(sketch) if p.length]))
+    merged = shapely.line_merge(
+        shapely.union_all([p for p in shapely.get_parts(sketch) if p.length])
+    )
     pieces = [shapely.segmentize(one, STEP_M) for one in shapely.get_parts(merged)]
     return [line for one in pieces if len(line := _settled(one, a, b)) > 1]
 

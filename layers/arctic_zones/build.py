@@ -14,9 +14,9 @@ from layers.arctic_zones.shapes import in_degrees
 from layers.facts import Facts
 
 COAST_NOTE = (
-    "The landward edge is the coast as the layer land draws it (Natural Earth, 1:10 million), so that "
-    "zone and map meet; limits are measured from finer coasts and legal baselines (arctic_base_points), "
-    "and every edge at sea stands in arctic_limits."
+    "The landward edge is the coast as the layer land draws it (Natural Earth, 1:10 million), so "
+    "that zone and map meet; limits are measured from finer coasts and legal baselines "
+    "(arctic_base_points), and every edge at sea stands in arctic_limits."
 )
 STUDY_NOTE = " Where the study ends the edge is a study limit, no limit of the zone."
 TAGS = ("claimant", "territory", "limit_rule", "study_limit")
@@ -33,9 +33,7 @@ def build(facts: Facts) -> Iterator[Feature]:
         yield _feature(facts, made, says, belt)
 
 
-def _feature(
-    facts: Facts, made: Construction, says: dict[str, Any], belt: BaseGeometry
-) -> Feature:
+def _feature(facts: Facts, made: Construction, says: dict[str, Any], belt: BaseGeometry) -> Feature:
     flat = shape_of(made, says)
     shape = in_degrees(made, flat)
     whole, beyond = areas_km2(shape, flat, belt)
@@ -53,7 +51,9 @@ def _feature(
         evidence="computed",
         note=f"{says['note']} {COAST_NOTE}{STUDY_NOTE if says.get('study_limit') else ''}",
         figures=[
-            _computed("area up to the drawn coast, territorial sea and inner waters included", whole),
+            _computed(
+                "area up to the drawn coast, territorial sea and inner waters included", whole
+            ),
             _computed("area beyond 12 M from the baselines", beyond),
             *published,
         ],

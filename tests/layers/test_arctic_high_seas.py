@@ -7,10 +7,10 @@ from layers.catalogue import Catalogue
 
 def test_the_named_pockets_of_high_seas_are_there_with_their_regime(catalogue: Catalogue) -> None:
     seas = catalogue["arctic_high_seas"].by_id
-    for id in ("central_arctic_ocean", "bering_donut_hole", "barents_loop_hole", "banana_hole"):
-        assert seas[id].properties.tags["regime"]
-        assert seas[id].properties.instrument
-        assert not seas[id].properties.parties
+    for name in ("central_arctic_ocean", "bering_donut_hole", "barents_loop_hole", "banana_hole"):
+        assert seas[name].properties.tags["regime"]
+        assert seas[name].properties.instrument
+        assert not seas[name].properties.parties
 
 
 @pytest.mark.parametrize(
