@@ -37,12 +37,12 @@ class Edges:
     @property
     def lengths(self) -> Numbers:
         """The length of each, in units of the plane."""
-        return np.hypot(*(self.ends[:, 1] - self.ends[:, 0]).T)
+        return np.asarray(np.hypot(*(self.ends[:, 1] - self.ends[:, 0]).T))
 
     @property
     def middles(self) -> Numbers:
         """The point halfway along each, shape (n, 2)."""
-        return self.ends.mean(axis=1)
+        return np.asarray(self.ends.mean(axis=1))
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ ATLAS = "world-atlas/countries-10m.json"
 RADIUS_M = 200 * METRES_PER_M
 NORTH = 45.0  # land whose outline begins south of this is not looked at
 DECIMALS = 7
+SAMPLE = "sample"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def build(facts: Facts) -> Iterator[Feature]:
         if says["coast"]:
             own.append(("gshhg", _boxed(coast[state], says.get("box"))))
         states[state] = _measured(own, dry)
-        yield from _points(facts, state, says, plan["list"], states[state])
+        yield from _points(facts, says, plan["list"], states[state])
     for says in plan["equidistance"]:
         yield from _lines(facts, says, states)
 
@@ -69,7 +70,8 @@ def _boxed(points: Numbers, box: list[float] | None) -> Numbers:
         return points
     west, south, east, north = box
     lons, lats = points.T
-    return points[(west <= lons) & (lons <= east) & (south <= lats) & (lats <= north)]
+    inside = (west <= lons) & (lons <= east) & (south <= lats) & (lats <= north)
+    return np.asarray(points[inside])
 
 
 def _dry(atlas: bytes) -> BaseGeometry:
@@ -80,7 +82,7 @@ def _dry(atlas: bytes) -> BaseGeometry:
 
 
 def _points(
-    facts: Facts, state: str, says: dict[str, Any], lists: dict[str, Any], found: Measured
+    facts: Facts, says: dict[str, Any], lists: dict[str, Any], found: Measured
 ) -> Iterator[Feature]:
     deciding = found.reach.deciding
     for source in dict.fromkeys(found.sources[deciding]):
@@ -88,25 +90,21 @@ def _points(
         about = lists[source]
         name = f"{says['name']}: {about['name']}"
         about = {key: value for key, value in about.items() if key != "name"}
-        yield _feature(facts, f"{state}_{source}", some, says, "deciding", {**about, "name": name})
+        yield _feature(facts, source, some, says, {**about, "name": name})
     rest = np.setdiff1d(found.reach.sample, deciding)
-    about = {**lists["sample"], "name": f"{says['name']}: {lists['sample']['name']}"}
+    about = {**lists[SAMPLE], "name": f"{says['name']}: {lists[SAMPLE]['name']}"}
     about["sources"] = sorted(set(found.sources[rest]))
     if len(rest):
-        yield _feature(facts, f"{state}_sample", found.points[rest], says, "sample", about)
+        yield _feature(facts, SAMPLE, found.points[rest], says, about)
 
 
 def _feature(
-    facts: Facts,
-    id: str,
-    points: Numbers,
-    says: dict[str, Any],
-    role: str,
-    about: dict[str, Any],
+    facts: Facts, list: str, points: Numbers, says: dict[str, Any], about: dict[str, Any]
 ) -> Feature:
     ordered = np.unique(points, axis=0)
+    role = SAMPLE if list == SAMPLE else "deciding"
     return facts.feature(
-        id.lower(),
+        f"{says['state']}_{list}".lower(),
         MultiPoint(ordered),
         kind="base_points",
         status="context",
@@ -120,8 +118,8 @@ def _lines(facts: Facts, says: dict[str, Any], states: dict[str, Measured]) -> I
     a, b = (states[state] for state in says["between"])
     within = shapely.intersection(a.reach.shape, b.reach.shape)
     south, north = says["lats"]
-    coasts = [one.points[one.points[:, 1] < north + 4] for one in (a, b)]
-    lines = [line for line in equidistance(*coasts, within) if len(line) > 2]
+    ours, theirs = (one.points[one.points[:, 1] < north + 4] for one in (a, b))
+    lines = [line for line in equidistance(ours, theirs, within) if len(line) > 2]
     kept = [line for line in lines if south < line[:, 1].mean() < north]
     for n, line in enumerate(sorted(kept, key=lambda one: -len(one)), start=1):
         about = {

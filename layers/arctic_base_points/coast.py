@@ -47,7 +47,7 @@ def coasts(atlas: bytes) -> dict[str, Numbers]:
     points = np.vstack([shore[shore[:, 1] > SOUTH] for shore in shores()])
     points = np.round(points, 7)
     owners, outlines = _outlines(areas(atlas))
-    near = shapely.STRtree(outlines).nearest(shapely.points(to_plane(points)))
+    near = shapely.STRtree(list(outlines)).nearest(shapely.points(to_plane(points)))
     states = owners[near]
     return {state: points[states == state] for state in sorted(set(states))}
 
@@ -62,7 +62,8 @@ def _outlines(countries: tuple[Area, ...]) -> tuple[npt.NDArray[np.str_], npt.ND
             some = _stretches(shapely.get_coordinates(part.exterior))
             stretches.append(some)
             owners += [state] * len(some)
-    return np.array(owners), shapely.linestrings(np.concatenate(stretches))
+    lines = shapely.linestrings(np.concatenate(stretches))
+    return np.array(owners), np.asarray(lines, dtype=object)
 
 
 def _stretches(ring: Numbers) -> Numbers:
@@ -70,7 +71,7 @@ def _stretches(ring: Numbers) -> Numbers:
     at_cut = np.abs(ring[:, 0]) == 180
     wanted = (ring[:-1, 1] > SOUTH - 2) & ~(at_cut[:-1] & at_cut[1:])
     flat = to_plane(ring)
-    return np.stack([flat[:-1], flat[1:]], axis=1)[wanted]
+    return np.asarray(np.stack([flat[:-1], flat[1:]], axis=1)[wanted])
 
 
 def _home() -> Path:

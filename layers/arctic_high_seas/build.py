@@ -13,8 +13,8 @@ from layers.arctic_zones.shapes import in_degrees
 from layers.facts import Facts
 
 EDGES = (
-    "The edges at sea stand in arctic_limits; they are computed from base points and agreed lines, as "
-    "arctic_zones says."
+    "The edges at sea stand in arctic_limits; they are computed from base points and agreed "
+    "lines, as arctic_zones says."
 )
 OWN = ("at", "regime", "study_limit", "published", "note")
 

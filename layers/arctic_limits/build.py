@@ -44,11 +44,11 @@ def _known(facts: Facts) -> Known:
     layers = ("arctic_boundaries", "arctic_base_points")
     features = {one.id: one for layer in layers for one in facts.layer(layer)}
     points: dict[str, list[tuple[str, npt.NDArray[np.float64]]]] = {}
-    for id, one in features.items():
+    for name, one in features.items():
         tags = one.properties.tags
         if tags.get("role") == "deciding":
             mine = points.setdefault(str(tags["state"]), [])
-            mine.append((id, to_space(shapely.get_coordinates(one.geometry))))
+            mine.append((name, to_space(shapely.get_coordinates(one.geometry))))
     return Known(features, points)
 
 
@@ -68,7 +68,7 @@ def _groups(made: Construction, known: Known) -> dict[Key, BaseGeometry]:
 
 def _merged(ends: npt.NDArray[np.float64]) -> BaseGeometry:
     """Stretches joined end to end, in an order that depends on their places alone."""
-    merged = shapely.line_merge(shapely.multilinestrings([shapely.linestrings(ends)])[0])
+    merged = shapely.line_merge(shapely.MultiLineString(list(ends)))
     return shapely.normalize(merged)
 
 

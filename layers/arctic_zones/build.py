@@ -14,9 +14,9 @@ from layers.arctic_zones.shapes import in_degrees
 from layers.facts import Facts
 
 COAST_NOTE = (
-    "The landward edge is the coast as the layer land draws it (Natural Earth, 1:10 million), so that "
-    "zone and map meet; limits are measured from finer coasts and legal baselines (arctic_base_points), "
-    "and every edge at sea stands in arctic_limits."
+    "The landward edge is the coast as the layer land draws it (Natural Earth, 1:10 million), so "
+    "that zone and map meet; limits are measured from finer coasts and legal baselines "
+    "(arctic_base_points), and every edge at sea stands in arctic_limits."
 )
 STUDY_NOTE = " Where the study ends the edge is a study limit, no limit of the zone."
 TAGS = ("claimant", "territory", "limit_rule", "study_limit")

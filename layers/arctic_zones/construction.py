@@ -29,6 +29,7 @@ ATLAS = "world-atlas/countries-10m.json"
 RADIUS_M = 200 * METRES_PER_M
 NORTH = 45.0  # land that ends south of this cannot matter
 DEEP_M = 5_000.0  # limits this far inland bound nothing
+STRAIGHT_M = 0.002  # a vertex that is closer than this to the line past it is no turn
 DECIMALS = 7
 
 
@@ -71,7 +72,7 @@ def construction() -> Construction:
 
 def _construct(facts: Facts) -> Construction:
     plan = facts.tree("plan.toml")
-    known = {one.id: one for id in _LAYERS for one in facts.layer(id)}
+    known = {one.id: one for layer in _LAYERS for one in facts.layer(layer)}
     area, shores = study(plan["study"]), _shores(facts.asset(ATLAS))
     aside = {entry["label"]: Polygon(flat(entry["ring"])) for entry in plan["set_aside"]}
     dry = shapely.union_all([shape for shape, _ in shores])
@@ -86,7 +87,7 @@ def _construct(facts: Facts) -> Construction:
     coast = [shape for shape, _ in shores if shape.intersects(area)]
     outlines = [shape.boundary for shape in coast]
     arrangement = arrange([*outlines, area.boundary, *(as_line(line) for line in lines)])
-    points = shapely.points(arrangement.inside)
+    points = np.asarray(shapely.points(arrangement.inside), dtype=object)
     pairs = [pair(entry, one) for entry, one in sides]
     labels = owners(points, reaches, pairs, plan["yield"], overlap)
     for label, ring in aside.items():
@@ -96,6 +97,7 @@ def _construct(facts: Facts) -> Construction:
     sea = shapely.contains(area, points) & ~_contained(points, shores)
     labels = np.where(sea, labels, NOBODY)
     labels = without_slivers(arrangement, labels, astray(points, reaches, pairs, labels), lines)
+    arrangement, labels = _tidied(arrangement, labels, coast, area, lines)
     ground = _ground([degrees for _, degrees in shores], known)
     return Construction(arrangement, labels, tuple(lines), ground, bases, tuple(coast))
 
@@ -139,7 +141,7 @@ def _lines(
     inland = shapely.buffer(dry, -DEEP_M)
     near = shapely.buffer(area, 100.0)  # past the edge: a line must cross it to be noded there
     made: dict[bytes, Line] = {}
-    for one in (line for side in sides for line in side.lines):
+    for one in (line for each in sides for line in each.lines):
         made.setdefault(one.points.tobytes(), one)
     found = list(made.values())
     for state, shape in reaches.items():
@@ -155,6 +157,44 @@ def _contained(points: npt.NDArray[np.object_], shores: list[Shore]) -> npt.NDAr
     inside = np.zeros(len(points), dtype=bool)
     inside[tree.query(points, predicate="within")[0]] = True
     return inside
+
+
+def _tidied(
+    rough: Arrangement, labels: Labels, coast: list[BaseGeometry], area: Polygon, lines: list[Line]
+) -> tuple[Arrangement, Labels]:
+    """The arrangement of what bounds something alone, without the marks of lines that do not.
+
+    Coast and limits then have no vertices but their own and those where they really meet.
+    """
+    edges = rough.edges
+    left, right = _beside(labels, edges.left), _beside(labels, edges.right)
+    bounding = edges.ends[(left != right) & (edges.left >= 0) & (edges.right >= 0)]
+    merged = shapely.line_merge(shapely.MultiLineString(list(bounding)))
+    given = {tuple(point) for line in lines for point in line.points.tolist()}
+    given |= {tuple(p) for p in shapely.get_coordinates([one.boundary for one in coast]).tolist()}
+    chains = [_own_vertices(chain, given) for chain in shapely.get_parts(merged)]
+    outlines = [shape.boundary for shape in coast]
+    tidy = arrange([*outlines, area.boundary, as_line(seam(area)), *chains])
+    tree = shapely.STRtree(rough.faces)
+    inside, face = tree.query(shapely.points(tidy.inside), predicate="within")
+    made = np.full(len(tidy.faces), NOBODY, dtype=labels.dtype)
+    made[inside] = labels[face]
+    return tidy, made
+
+
+def _beside(labels: Labels, faces: npt.NDArray[np.intp]) -> Labels:
+    return np.where(faces >= 0, labels[faces], NOBODY)
+
+
+def _own_vertices(chain: BaseGeometry, given: set[tuple[float, ...]]) -> BaseGeometry:
+    """The chain without vertices that were not given and at which it does not turn."""
+    points = shapely.get_coordinates(chain)
+    keep = np.array([tuple(point) in given for point in points.tolist()])
+    before, after = points[1:-1] - points[:-2], points[2:] - points[1:-1]
+    turn = np.abs(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0])
+    keep[1:-1] |= turn > STRAIGHT_M * np.hypot(*(points[2:] - points[:-2]).T)
+    keep[[0, -1]] = True
+    return shapely.LineString(points[keep])
 
 
 def _ground(shores: list[Numbers], known: dict[str, Feature]) -> dict[tuple[float, float], Any]:

@@ -46,7 +46,7 @@ def flat(points: Numbers | Sequence[Sequence[float]]) -> Numbers:
 def side(entry: dict[str, Any], known: dict[str, Feature]) -> Side:
     """The side that an entry of `plan.toml` describes, and the lines that it runs along."""
     if "equidistance" in entry:
-        runs = [("equidistance", id, _vertices(known[id])) for id in entry["equidistance"]]
+        runs = [("equidistance", name, _vertices(known[name])) for name in entry["equidistance"]]
     else:
         runs = [run for name in entry["line"] for run in _table(name, known)]
     runs = _joined(runs)
@@ -56,7 +56,7 @@ def side(entry: dict[str, Any], known: dict[str, Feature]) -> Side:
     before, after = entry["extend_km"]
     first, last = _beyond(runs[0][2][::-1], before)[::-1], _beyond(runs[-1][2], after)
     runs = [("continuation", runs[0][1], first), *runs, ("continuation", runs[-1][1], last)]
-    lines = tuple(Line(kind, id, flat(points)) for kind, id, points in runs if len(points) > 1)
+    lines = tuple(Line(kind, of, flat(points)) for kind, of, points in runs if len(points) > 1)
     ring = np.vstack([*(line.points for line in lines), flat(entry["around"])])
     area = Polygon(ring)
     if not area.is_valid:
@@ -88,15 +88,19 @@ def _table(name: str, known: dict[str, Feature]) -> list[Run]:
     table = name.lstrip("-")
     fits = re.compile(rf"{re.escape(table)}(_[a-z0-9]+_[a-z0-9]+)?")
     parts = [
-        ("unilateral" if one.properties.kind == "unilateral_line" else "treaty", id, _vertices(one))
-        for id, one in known.items()
-        if fits.fullmatch(id) and one.geometry is not None
+        (
+            "unilateral" if one.properties.kind == "unilateral_line" else "treaty",
+            own,
+            _vertices(one),
+        )
+        for own, one in known.items()
+        if fits.fullmatch(own) and one.geometry is not None
     ]
     if not parts:
         raise KeyError(f"arctic_boundaries has no line {table}")
     if not name.startswith("-"):
         return parts
-    return [(kind, id, points[::-1]) for kind, id, points in reversed(parts)]
+    return [(kind, own, points[::-1]) for kind, own, points in reversed(parts)]
 
 
 def _joined(runs: list[Run]) -> list[Run]:

@@ -23,8 +23,8 @@ def origins(ends: Numbers, lines: Sequence[Line]) -> list[Line | None]:
     """
     pieces = [np.stack([line.points[:-1], line.points[1:]], axis=1) for line in lines]
     whose = np.repeat(np.arange(len(lines)), [len(piece) for piece in pieces])
-    tree = shapely.STRtree(shapely.linestrings(np.concatenate(pieces)))
-    middles = shapely.points(ends.mean(axis=1))
+    tree = shapely.STRtree([shapely.LineString(piece) for piece in np.concatenate(pieces)])
+    middles = [shapely.Point(middle) for middle in ends.mean(axis=1)]
     found, which = tree.query(middles, predicate="dwithin", distance=NEAR_M)
     best: dict[int, int] = {}
     for stretch, line in zip(found.tolist(), whose[which].tolist(), strict=True):

@@ -9,6 +9,7 @@ import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+from geo.clean import polygons_of
 from geo.polar import to_plane
 from layers.arctic_zones.construction import Construction
 from layers.arctic_zones.rules import HIGH_SEAS
@@ -26,8 +27,8 @@ def shape_of(made: Construction, says: dict[str, Any]) -> BaseGeometry:
     whole = made.arrangement.dissolved(made.members(says.get("label", HIGH_SEAS)))
     if "at" not in says:
         return whole
-    [point] = shapely.points(to_plane(shapely.get_coordinates(Point(says["at"]))))
-    for part in shapely.get_parts(whole):
+    point = Point(to_plane(shapely.get_coordinates(Point(says["at"])))[0])
+    for part in polygons_of(whole):
         if part.covers(point):
             return part
     raise ValueError(f"{says['id']}: no part of {says.get('label')} holds the point {says['at']}")
@@ -41,7 +42,7 @@ def places(made: Construction) -> npt.NDArray[np.str_]:
     entries = [*_entries("arctic_zones", "zones.toml", "zone")]
     entries += _entries("arctic_high_seas", "seas.toml", "sea")
     found = np.full(len(made.owners), "", dtype="<U60")
-    points = shapely.points(made.arrangement.inside)
+    points = np.asarray(shapely.points(made.arrangement.inside), dtype=object)
     for says in entries:
         shape = shape_of(made, says)
         shapely.prepare(shape)
@@ -49,7 +50,7 @@ def places(made: Construction) -> npt.NDArray[np.str_]:
         found = np.where(mine, says["id"], found)
     if (lost := (made.owners != "") & (found == "")).any():
         raise ValueError(f"a face at {made.degrees(made.arrangement.inside[lost][:1])} is nowhere")
-    dry = np.zeros(len(points), dtype=bool)
+    dry = np.full(len(points), False)
     dry[shapely.STRtree(made.coast).query(points, predicate="within")[0]] = True
     found = np.where(dry, LAND, found)
     return np.where(found == "", OUTSIDE, found)

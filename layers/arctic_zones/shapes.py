@@ -46,6 +46,15 @@ def line_of(made: Construction, shape: BaseGeometry) -> BaseGeometry:
 
 def _converted(made: Construction, part: Polygon) -> Polygon:
     shell, *holes = (
-        made.degrees(shapely.get_coordinates(ring)) for ring in (part.exterior, *part.interiors)
+        _from_the_top(made.degrees(shapely.get_coordinates(ring)))
+        for ring in (part.exterior, *part.interiors)
     )
     return Polygon(shell, holes)
+
+
+def _from_the_top(ring: Numbers) -> Numbers:
+    """The ring begun at its northernmost vertex: from there alone a meridian is sure to reach the
+    pole without crossing the ring, and along that one a ring around the pole is closed.
+    """
+    start = int(ring[:-1, 1].argmax())
+    return np.vstack([np.roll(ring[:-1], -start, axis=0), ring[start : start + 1]])

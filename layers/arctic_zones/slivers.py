@@ -1,4 +1,4 @@
-"""Narrow faces between an agreed line and a computed limit, which are within each other's accuracy."""
+"""Narrow faces between an agreed line and a computed limit: each is within the other's accuracy."""
 
 import numpy as np
 import numpy.typing as npt

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -27,7 +29,7 @@ def test_both_sides_of_180_are_one_place_and_the_pole_is_the_middle() -> None:
 
 def test_areas_are_true() -> None:
     corners = [(20.0, 70.0), (40.0, 70.0), (40.0, 80.0), (20.0, 80.0), (20.0, 70.0)]
-    ring = [p for a, b in zip(corners, corners[1:], strict=False) for p in densify(a, b)[:-1]]
+    ring = [p for a, b in pairwise(corners) for p in densify(a, b)[:-1]]
     shape = shapely.Polygon(ring)
     assert project(shape).area == pytest.approx(area_m2(shape), rel=1e-6)
 

@@ -48,8 +48,8 @@ def test_the_recovered_points_of_greenland_and_the_faroes_decide(catalogue: Cata
     assert points["gl_kv11"].properties.evidence == "derived-exact"
     rows = Facts(open_folder(HOME / "arctic_base_points")).table("legal.csv")
     known = np.array([(float(row["lon"]), float(row["lat"])) for row in rows])
-    for id in ("gl_kv11", "fo_kv11"):
-        metres = distance_to(shapely.get_coordinates(points[id].geometry), known)[0]
+    for name in ("gl_kv11", "fo_kv11"):
+        metres = distance_to(shapely.get_coordinates(points[name].geometry), known)[0]
         assert metres.max() < 0.01
 
 

@@ -7,10 +7,10 @@ from layers.catalogue import Catalogue
 
 def test_the_named_pockets_of_high_seas_are_there_with_their_regime(catalogue: Catalogue) -> None:
     seas = catalogue["arctic_high_seas"].by_id
-    for id in ("central_arctic_ocean", "bering_donut_hole", "barents_loop_hole", "banana_hole"):
-        assert seas[id].properties.tags["regime"]
-        assert seas[id].properties.instrument
-        assert not seas[id].properties.parties
+    for name in ("central_arctic_ocean", "bering_donut_hole", "barents_loop_hole", "banana_hole"):
+        assert seas[name].properties.tags["regime"]
+        assert seas[name].properties.instrument
+        assert not seas[name].properties.parties
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,11 @@ def test_an_area_is_near_the_figure_that_stands_beside_it(
     sea = catalogue["arctic_high_seas"].by_id[id]
     published = [one.value for one in sea.properties.figures if one.origin == "published"]
     assert published == [km2]
+    assert sea.geometry is not None
     assert area_m2(sea.geometry) / 1e6 == pytest.approx(km2, rel=rel)
 
 
 def test_the_donut_hole_lies_between_russia_and_alaska_across_180(catalogue: Catalogue) -> None:
     hole = catalogue["arctic_high_seas"].by_id["bering_donut_hole"].geometry
+    assert hole is not None
     assert hole.contains(shapely.Point(178.2, 57.1)) and hole.contains(shapely.Point(-178.5, 57.5))

@@ -70,7 +70,7 @@ def test_a_treaty_line_is_an_edge_from_end_to_end(
     )
     if km is None:  # of the line of 1990 the stretch in the Donut Hole divides no zones
         assert total > 2_500
-    else:  # beyond 200 M of both, in the Loop Hole and in the north, the line of 2010 divides shelf alone
+    else:  # in the Loop Hole and in the far north the line of 2010 divides shelf alone
         assert total == pytest.approx(km, rel=0.20 if boundary == "no_ru_" else 0.005)
 
 
