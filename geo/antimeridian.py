@@ -56,12 +56,15 @@ def close_over_pole(ring: Ring, pole: float | None = None) -> Ring:
     """
     if not winds(ring):
         return ring
+    turn = np.array([360 * np.sign(ring[-1, 0] - ring[0, 0]), 0.0])
     kept = ring[np.abs(ring[:, 1]) < 90 - POLE_SNAP]
     pole = pole if pole is not None else math.copysign(90.0, float(kept[:, 1].mean()))
-    home = kept[0, 0] + 360 * np.sign(ring[-1, 0] - ring[0, 0])
-    if kept[-1, 0] != home or kept[-1, 1] != kept[0, 1]:
-        kept = np.vstack([kept, [home, kept[0, 1]]])
-    return np.vstack([kept, [home, pole], [kept[0, 0], pole], kept[0]])
+    if (kept[-1] == kept[0] + turn).all():
+        kept = kept[:-1]
+    # Only from the vertex nearest the pole is a meridian sure not to meet the ring again.
+    start = int((kept[:, 1] * math.copysign(1, pole)).argmax())
+    kept = np.vstack([kept[start:], kept[:start] + turn, kept[start] + turn])
+    return np.vstack([kept, [kept[-1, 0], pole], [kept[0, 0], pole], kept[0]])
 
 
 def unwrap(geometry: BaseGeometry) -> BaseGeometry:

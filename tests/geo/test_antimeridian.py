@@ -24,6 +24,7 @@ from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
 from geo.antimeridian import close_over_pole, cut, shift, unwrap, unwrap_ring
+from geo.geodesic import area_m2
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "antimeridian"
 NAMES = sorted(path.name.removesuffix(".cut.json") for path in GOLDEN.glob("*.cut.json"))
@@ -163,7 +164,7 @@ def test_a_digit_of_a_longitude_never_changes_on_its_way_round() -> None:
 def test_a_ring_around_a_pole_is_closed_along_it() -> None:
     ring = unwrap_ring([(0, -70), (90, -71), (180, -72), (-90, -73), (0, -70)])
     closed = close_over_pole(ring)
-    assert closed[-3:].tolist() == [[360, -90], [0, -90], [0, -70]]
+    assert closed[-3:].tolist() == [[630, -90], [270, -90], [270, -73]]
     assert Polygon(closed).is_valid
 
 
@@ -185,6 +186,27 @@ def test_a_cap_is_one_polygon_wherever_its_ring_began() -> None:
     ]
     assert all(isinstance(cap, Polygon) and cap.is_valid for cap in caps)
     assert all(apart(cap, caps[0]) < 1e-9 for cap in caps)
+
+
+@pytest.mark.parametrize("begin", range(6))
+def test_a_ring_that_overhangs_a_meridian_is_closed_where_it_cannot_meet_itself(
+    begin: int,
+) -> None:
+    # Between 10° and 40° east the ring runs back: a meridian there meets it three times.
+    corners = [
+        (-170.0, 70.0),
+        (-60.0, 70.0),
+        (40.0, 60.0),
+        (10.0, 75.0),
+        (60.0, 85.0),
+        (150.0, 80.0),
+    ]
+    around = [*corners[begin:], *corners[:begin], corners[begin]]
+    closed = Polygon(close_over_pole(unwrap_ring(around)))
+    assert closed.is_valid
+    begun_on_top = [*corners[4:], *corners[:4], corners[4]]
+    whole = Polygon(close_over_pole(unwrap_ring(begun_on_top)))
+    assert area_m2(cut(closed)) == pytest.approx(area_m2(cut(whole)), rel=1e-12)
 
 
 def test_the_pole_lies_in_a_cap_for_every_longitude() -> None:
