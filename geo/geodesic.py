@@ -16,16 +16,16 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import BadLine
 from geo.model import LineType
+from geo.position import METRES_PER_M as METRES_PER_M  # noqa: PLC0414  # words of this file too
+from geo.position import Point as Point  # noqa: PLC0414
 
 GEOD = Geod(ellps="WGS84")
-METRES_PER_M = 1852.0
 STEP_M = 10_000.0  # a chord this long leaves a geodesic by less than 2 m
 
 _E = math.sqrt(GEOD.es)
 ELLIPSOID_M2 = 2 * math.pi * (GEOD.a**2 + GEOD.b**2 * math.atanh(_E) / _E)  # the whole surface
 LEVEL = 1e-6  # degrees; a rhumb line that climbs less is a parallel, to within rounding
 
-Point = tuple[float, float]  # lon, lat
 Numbers = npt.NDArray[np.float64]
 
 # Rhumb lines are straight in ellipsoidal Mercator (Snyder, Map Projections, 1987, page 46).

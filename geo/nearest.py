@@ -7,7 +7,6 @@ the few edges that remain are measured along the ellipsoid by `Geod`.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.edges import Edges, EdgeType, edges_of
 from geo.footpoint import foot_point
 from geo.geodesic import GEOD, Point
+from geo.near import Near
 
 RUN = 32  # edges in one ball
 FEW = 12  # edges that are measured one by one without a second thought
@@ -24,20 +24,6 @@ SAG_M = 5.0  # more than a straight edge of 10 km in space can differ from its g
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """The point of line number ``owner`` that is nearest to a position.
-
-    ``bearing`` is that of the geodesic to it at the position, clockwise from north, 0 to 360; None
-    at a pole, where every direction is south or north, and for a distance below a millimetre.
-    """
-
-    owner: int
-    distance_m: float
-    bearing: float | None
-    point: Point
 
 
 class LineIndex:

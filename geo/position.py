@@ -4,7 +4,9 @@ import math
 import re
 
 from geo.errors import BadPosition
-from geo.geodesic import Point
+
+Point = tuple[float, float]  # lon, lat
+METRES_PER_M = 1852.0  # SI brochure, 9th edition, table 8
 
 # 168.97, -168.97, 168.97W, 168°58'12"W, 168 58.2 W; primes, quotes and the signs of keyboards.
 _NUMBER = r"(\d+(?:\.\d+)?)"

@@ -1,7 +1,6 @@
 """One collection made ready to be asked about positions."""
 
 import math
-from collections.abc import Mapping
 from functools import cached_property
 
 from shapely.geometry.base import BaseGeometry
@@ -9,16 +8,14 @@ from shapely.geometry.base import BaseGeometry
 from geo.clean import polygons_of
 from geo.edges import EdgeType
 from geo.feature import Feature
-from geo.geodesic import Point
 from geo.inside import AreaIndex
-from geo.nearest import LineIndex, Near
+from geo.near import Near
+from geo.nearest import LineIndex
+from geo.position import Point
 from geo.vocabulary import Evidence
 from layers.collection import Collection
-from layers.whereabouts import Beside, Held, Relation
+from layers.whereabouts import LEAST_M, Beside, Bounds, Held, Relation
 
-Bounds = Mapping[str, Beside]
-
-LEAST_M = 300.0  # nothing nearer to a line than this is decided, however well the line is known
 REACH_M = 3_000_000.0  # a limit further away says nothing about a position
 BASE_M = 3_000.0  # a general data set without a figure: the largest error known of the base map
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from threading import Lock
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from geo.feature import Feature
-from geo.geodesic import Point
+from geo.position import Point
 from layers.catalogue import Catalogue
-from layers.placed import Bounds, Placed
 from layers.whereabouts import (
     AREAS,
     BETWEEN,
@@ -15,10 +15,14 @@ from layers.whereabouts import (
     DISPUTES,
     LINES,
     Beside,
+    Bounds,
     Held,
     Linked,
     Whereabouts,
 )
+
+if TYPE_CHECKING:
+    from layers.placed import Placed
 
 
 class Where:
@@ -120,10 +124,12 @@ class Where:
         found = (near for one in coast for near in countries.edges.within(one.near.point, 1.0))
         return tuple(countries.features[near.owner] for near in found)
 
-    def _placed(self, id: str) -> Placed | None:
+    def _placed(self, id: str) -> "Placed | None":
         collection = self._catalogue.collections.get(id)
         if collection is None:
             return None
+        from layers.placed import Placed  # noqa: PLC0415  # pyproj: not before a position is asked
+
         with self._lock:
             if id not in self._made:
                 self._made[id] = Placed(collection)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geo.feature import Feature
-from geo.geodesic import Point
-from geo.nearest import Near
+from geo.near import Near
+from geo.position import Point
 
+LEAST_M = 300.0  # nothing nearer to a line than this is decided, however well the line is known
 LIMITS = 3  # lines of one collection that are named
 
 
@@ -66,6 +67,9 @@ class Beside:
     def undecided(self) -> bool:
         """Whether the position may lie on either side."""
         return self.near.distance_m <= self.margin_m
+
+
+Bounds = Mapping[str, Beside]  # lines by the ids of the areas that they bound
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from geo.feature import Feature
-from geo.geodesic import METRES_PER_M
 from geo.model import Source
-from geo.nearest import Near
-from geo.position import position_text
+from geo.near import Near
+from geo.position import METRES_PER_M, position_text
 from layers.catalogue import Catalogue
-from layers.placed import LEAST_M
-from layers.whereabouts import Beside, Held, Linked, Whereabouts
+from layers.whereabouts import LEAST_M, Beside, Held, Linked, Whereabouts
 from server.links import Links
 from server.view import view_object, view_of
 

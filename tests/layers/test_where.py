@@ -8,9 +8,8 @@ import pytest
 
 from geo.geodesic import GEOD
 from layers.catalogue import Catalogue
-from layers.placed import LEAST_M
 from layers.where import Where
-from layers.whereabouts import Held, Whereabouts
+from layers.whereabouts import LEAST_M, Held, Whereabouts
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "where.toml"
 POINTS: list[dict[str, Any]] = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))["point"]
