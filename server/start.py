@@ -1,8 +1,7 @@
 """From settings to a running site: folders, generated layers, catalogue, maps, application."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Timer
@@ -17,7 +16,6 @@ from layers.prepare import Watcher, prepare
 from server.app import create_app
 from server.errors import BadSetting
 from server.settings import Settings
-from server.state import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +59,18 @@ def open_app(settings: Settings, progress: Watcher | None = None) -> FastAPI:
 def application() -> FastAPI:
     """The application that the environment describes: what each worker process starts."""
     app = open_app(Settings.read())
-    site: Site = app.state.site
-    warm(site.where.prepare)
+    warm()
     return app
 
 
-def warm(*steps: Callable[[], object], delay_s: float = 0.3) -> Timer:
+def warm(delay_s: float = 0.3) -> Timer:
     """Loads what only maps need once the first answers are out, so that no reader waits for it.
 
-    Then takes each of ``steps``. Not a daemon: a stop in between lets them end, which takes two
-    seconds or less.
+    Not a daemon: a stop in between lets the import end, which takes less than a second.
     """
-    timer = Timer(delay_s, _take, [partial(import_module, "server.maps.page"), *steps])
+    timer = Timer(delay_s, import_module, ["server.maps.page"])
     timer.start()
     return timer
-
-
-def _take(*steps: Callable[[], object]) -> None:
-    for step in steps:
-        step()
 
 
 def _prepared(

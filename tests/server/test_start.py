@@ -29,7 +29,7 @@ def test_what_maps_need_is_loaded_soon_after_the_start_by_a_thread_that_ends() -
     script = """
 import sys
 from server.start import warm
-warm(delay_s=0).join()
+warm(0).join()
 print("folium" in sys.modules)
 """
     done = subprocess.run(
@@ -39,7 +39,7 @@ print("folium" in sys.modules)
 
 
 def test_a_stop_does_not_break_off_what_is_being_loaded() -> None:
-    timer = warm(delay_s=0)
+    timer = warm(0)
     assert not timer.daemon
     timer.join(30)
     assert timer not in threading.enumerate()
