@@ -12,6 +12,7 @@ is concerned get a remark, one of three:
                     the note and the sources of the feature do
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,9 +74,13 @@ def concerned(feature: Feature) -> set[str]:
 
 def parties_in_dispute(catalogue: Catalogue) -> tuple[str, ...]:
     """The parties from whose side the catalogue can be seen, sorted."""
-    every = (one for each in catalogue.collections.values() for one in each.features)
-    found = {who for one in every if one.properties.status in CONTESTED for who in concerned(one)}
-    return tuple(sorted(found))
+    return parties_of(one for each in catalogue.collections.values() for one in each.features)
+
+
+def parties_of(features: Iterable[Feature]) -> tuple[str, ...]:
+    """The parties whose view adds something to one of ``features``, sorted."""
+    contested = (one for one in features if one.properties.status in CONTESTED)
+    return tuple(sorted({party for one in contested for party in concerned(one)}))
 
 
 def _against(feature: Feature, others: list[str]) -> str:

@@ -6,15 +6,18 @@ disputed and concern that party (`layers.perspective` says which words it may ho
 the neutral data. Every answer says its view, as a member and in the header ``Marchland-View``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from geo.feature import Feature
-from layers.perspective import remark
+from layers.perspective import parties_of, remark
 from server.ask import Ask
 from server.errors import BadParameter
+from server.prepared import Prepared
 
 NEUTRAL = "neutral"
 HEADER = "Marchland-View"
@@ -39,6 +42,17 @@ def read_view(ask: Ask) -> str:
 def view_headers(view: str) -> dict[str, str]:
     """What the answer's headers say about its view."""
     return {HEADER: view}
+
+
+def headed(made: Prepared, view: str) -> Prepared:
+    """The answer with the view among its headers."""
+    return replace(made, headers=MappingProxyType({**made.headers, **view_headers(view)}))
+
+
+def view_hrefs(ask: Ask, features: Iterable[Feature], href: Callable[..., str]) -> dict[str, str]:
+    """The page asked for in each view that adds something to ``features``, neutral first."""
+    values = {**ask.values, "f": "html"}
+    return {of: href(**{**values, "view": of}) for of in (NEUTRAL, *parties_of(features))}
 
 
 def view_object(view: str, changed: int = 0) -> dict[str, Any]:

@@ -19,7 +19,16 @@ from server.params import ITEMS, items_query
 from server.prepared import Prepared, prepare
 from server.queryables import filter_names
 from server.state import site_of
-from server.view import read_view, seen, view_headers, view_object, view_of, with_view
+from server.view import (
+    headed,
+    read_view,
+    seen,
+    view_headers,
+    view_hrefs,
+    view_object,
+    view_of,
+    with_view,
+)
 from server.writer import BOTH, Document, answered, as_page
 
 router = APIRouter()
@@ -51,31 +60,37 @@ def _items(collection: Collection, query: Query, ask: Ask) -> Prepared:
     if not ask.page:
         return prepare(_joined(head, bodies), GEOJSON, {**BOTH, **view_headers(view)})
     features = [orjson.loads(body) for body in bodies]
-    context = {**head, "features": features, "collection": _named(collection)}
-    return as_page(ask, context, "items.html")
+    hrefs = view_hrefs(ask, collection.features, partial(ask.site.links.items, collection.id))
+    context = {**head, "features": features, "collection": _named(collection), "views": hrefs}
+    return headed(as_page(ask, context, "items.html"), view)
 
 
 def _item(id: str, feature: str, ask: Ask) -> Prepared:
     view, collection = read_view(ask), ask.site.catalogue[id]
     body = ask.site.store.get(id, feature)
     links = item_links(ask, id, feature)
-    if told := view_of(collection.by_id[feature], view):
+    told = view_of(collection.by_id[feature], view)
+    if told:
         body = with_view(body, told)
     if not ask.page:  # the stored bytes end with the brace of the feature
         headers = {**BOTH, **view_headers(view)}
         return prepare(body[:-1] + b',"links":' + orjson.dumps(links) + b"}", GEOJSON, headers)
-    return as_page(ask, _item_context(ask, collection, orjson.loads(body)), "item.html")
+    context = _item_context(ask, collection, orjson.loads(body))
+    context["answer_view"] = view_object(view, int(bool(told)))
+    return headed(as_page(ask, context, "item.html"), view)
 
 
 def _item_context(ask: Ask, collection: Collection, feature: Document) -> Document:
     """What the page of a feature says beside it: party names, source numbers, maps with it."""
     own = feature["properties"]
+    found = collection.by_id[feature["id"]]
     maps = maps_of(ask.site.catalogue, dict(ask.site.maps)).values()
     return {
         **feature,
         "collection": _named(collection),
         "parties": party_names(ask.site, own.get("parties", [])),
         "numbers": {one["id"]: n for n, one in enumerate(own["sources"], 1)},
+        "views": view_hrefs(ask, [found], partial(ask.site.links.item, collection.id, found.id)),
         "maps": [one for one in maps if collection.id in one.collections],
     }
 

@@ -9,14 +9,17 @@ from types import MappingProxyType
 import orjson
 from anyio.to_thread import run_sync
 from fastapi import APIRouter
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
 from geo.errors import BadPosition
 from geo.position import position
+from layers.whereabouts import AREAS, DISPUTES, LINES
 from server.answer_where import where_document
 from server.ask import Ask, asked
 from server.errors import BadParameter
+from server.headers import POLICY
 from server.links import Link, link
 from server.negotiate import HTML, JSON
 from server.prepared import Prepared, respond
@@ -26,21 +29,28 @@ from server.writer import BOTH, Document, as_page
 router = APIRouter()
 CONFORMANCE: tuple[str, ...] = ()
 PARAMETERS = ("lon", "lat", "accuracy_m", "view", "f")
+PARTS = tuple(role.name for role in (*AREAS, *LINES, DISPUTES))
 LARGEST_M = 1_000_000.0
+_FORM_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")  # the page has a form
 
 
 @router.get("/where")
 async def where(request: Request) -> Response:
     """The answer for ``lon`` and ``lat``; without them, how to ask.
 
-    Positions are too many to be kept like other answers: each is made anew.
+    Positions are too many to be kept like other answers: each is made anew. Who reads how to ask
+    will ask, so the indices are made behind that answer.
     """
-    return respond(request, await run_sync(_where, asked(request, PARAMETERS)))
+    ask = asked(request, PARAMETERS)
+    response = respond(request, await run_sync(_where, ask))
+    if not _has_position(ask):
+        response.background = BackgroundTask(ask.site.where.prepare)
+    return response
 
 
 def _where(ask: Ask) -> Prepared:
     view = read_view(ask)
-    if not {"lon", "lat"} & ask.values.keys():
+    if not _has_position(ask):
         return _written(ask, {**_usage(), "links": _links(ask)}, view)
     at = position(_needed(ask, "lon"), _needed(ask, "lat"))
     found = ask.site.where.ask(at, read_accuracy(ask.values.get("accuracy_m", "0")))
@@ -56,6 +66,10 @@ def read_accuracy(text: str) -> float:
     return value
 
 
+def _has_position(ask: Ask) -> bool:
+    return bool({"lon", "lat"} & ask.values.keys())
+
+
 def _needed(ask: Ask, name: str) -> str:
     if name not in ask.values:
         raise BadPosition(f"{name} is missing; a position has lon and lat")
@@ -66,7 +80,9 @@ def _written(ask: Ask, document: Document, view: str) -> Prepared:
     """The answer for this once: compressing it would take longer than finding it."""
     headers = MappingProxyType({**BOTH, **view_headers(view)})
     if ask.page:
-        return replace(as_page(ask, document, "where.html"), headers=headers)
+        context = {**dict.fromkeys(PARTS, ()), **document, "views": (NEUTRAL, *ask.site.parties)}
+        policy = {"Content-Security-Policy": _FORM_POLICY}
+        return replace(as_page(ask, context, "where.html"), headers={**headers, **policy})
     body = orjson.dumps(document)
     digest = hashlib.sha256(body).hexdigest()
     return Prepared(JSON, digest, MappingProxyType({"identity": body}), headers)

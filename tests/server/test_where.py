@@ -224,7 +224,7 @@ def test_without_a_position_the_answer_says_how_to_ask(ours: TestClient) -> None
 def test_a_page_tells_the_same(ours: TestClient) -> None:
     page = ours.get("/where?lon=10&lat=65&f=html")
     assert page.status_code == 200
-    assert "do not decide" in page.text
+    assert "Too near to decide" in page.text
     assert "no_zone" in page.text
     assert "Not loaded" in page.text
 
