@@ -23,8 +23,8 @@ NEUTRAL = "neutral"
 HEADER = "Marchland-View"
 _NEUTRAL_TEXT = "The data as they are, from no party's side."
 _PARTY_TEXT = (
-    "Features that are claimed or disputed and concern {party} carry a member view with what "
-    "{party} holds. Nothing is left out, and all other features are as in the neutral view."
+    "Features that are claimed or disputed and concern {party} say in a member view what {party} "
+    "holds. Nothing is left out, and all other features are as in the neutral view."
 )
 
 

@@ -23,7 +23,7 @@ from server.headers import POLICY
 from server.links import Link, link
 from server.negotiate import HTML, JSON
 from server.prepared import Prepared, respond
-from server.view import NEUTRAL, read_view, view_headers
+from server.view import NEUTRAL, read_view, view_headers, view_object
 from server.writer import BOTH, Document, as_page
 
 router = APIRouter()
@@ -51,7 +51,7 @@ async def where(request: Request) -> Response:
 def _where(ask: Ask) -> Prepared:
     view = read_view(ask)
     if not _has_position(ask):
-        return _written(ask, {**_usage(), "links": _links(ask)}, view)
+        return _written(ask, {**_usage(view), "links": _links(ask)}, view)
     at = position(_needed(ask, "lon"), _needed(ask, "lat"))
     found = ask.site.where.ask(at, read_accuracy(ask.values.get("accuracy_m", "0")))
     document = where_document(found, ask.site.catalogue, ask.links, view)
@@ -88,7 +88,7 @@ def _written(ask: Ask, document: Document, view: str) -> Prepared:
     return Prepared(JSON, digest, MappingProxyType({"identity": body}), headers)
 
 
-def _usage() -> Document:
+def _usage(view: str) -> Document:
     return {
         "title": "Where am I?",
         "description": (
@@ -97,7 +97,7 @@ def _usage() -> Document:
             "area, high-seas pocket, shelf claim and dispute there, the nearest limits, boundaries "
             "and coast, their sources, and what is too near to a line to be decided."
         ),
-        "view": {"of": NEUTRAL},
+        "view": view_object(view),
     }
 
 
