@@ -135,6 +135,34 @@ def test_the_view_goes_on_with_every_link(ours: TestClient) -> None:
         assert "view=US" in next(one["href"] for one in answer["links"] if one["rel"] == rel)
 
 
+def test_the_page_of_items_names_its_view_and_links_the_others(ours: TestClient) -> None:
+    page = ours.get(f"{ITEMS}?view=CA&limit=3&f=html")
+    assert page.headers["marchland-view"] == "CA"
+    assert '<strong aria-current="true">CA</strong>' in page.text
+    assert f'href="{ITEMS}?view=US&amp;limit=3&amp;f=html"' in page.text
+    assert f'href="{ITEMS}?view=neutral&amp;limit=3&amp;f=html"' in page.text
+    assert "View of CA: own claim." in page.text
+    assert "View of CA: not recognised." in page.text
+    assert "CA states: The 141st meridian. [A test]" in page.text
+    assert f'href="{ITEMS}/ca_line?view=CA&amp;f=html"' in page.text
+    plain = ours.get(f"{ITEMS}?f=html")
+    assert plain.headers["marchland-view"] == "neutral"
+    assert "View of" not in plain.text
+
+
+def test_the_page_of_an_item_offers_the_views_of_those_whom_it_concerns(ours: TestClient) -> None:
+    page = ours.get(f"{ITEMS}/overlap?view=CA&f=html")
+    assert page.headers["marchland-view"] == "CA"
+    assert "View of CA: own claim." in page.text
+    assert 'href="#source-1"' in page.text
+    assert f'href="{ITEMS}/overlap?view=US&amp;f=html"' in page.text
+    assert "view=NO" not in page.text
+    plain = ours.get(f"{ITEMS}/overlap?f=html").text
+    assert "Stated positions" in plain  # told of both sides, whatever the view
+    assert "View of" not in plain
+    assert "view=" not in ours.get(f"{ITEMS}/agreed?f=html").text
+
+
 def test_one_item_has_a_view_too(ours: TestClient) -> None:
     told = ours.get(f"{ITEMS}/ca_line?view=US")
     assert told.json()["view"]["presented_as"] == "not_recognised"

@@ -9,6 +9,7 @@ from shapely import LineString, Polygon, box
 from starlette.testclient import TestClient
 
 from server.commands.where import lines_of
+from server.headers import POLICY
 
 Make = Callable[..., Any]
 
@@ -189,7 +190,11 @@ def test_everything_named_is_cited_and_linked(ours: TestClient) -> None:
         ("lat=3", "bad-position"),
         ("lon=181&lat=0", "bad-position"),
         ("lon=0&lat=-90.1", "bad-position"),
+        ("lon=540&lat=0", "bad-position"),
+        ("lon=0&lat=90.0001", "bad-position"),
         ("lon=nan&lat=0", "bad-position"),
+        ("lon=0&lat=NaN", "bad-position"),
+        ("lon=inf&lat=0", "bad-position"),
         ("lon=&lat=0", "bad-position"),
         ("lon=1e1&lat=0", "bad-position"),
         ("lon=0&lat=0&accuracy_m=-1", "bad-parameter"),
@@ -227,6 +232,73 @@ def test_a_page_tells_the_same(ours: TestClient) -> None:
     assert "Too near to decide" in page.text
     assert "no_zone" in page.text
     assert "Not loaded" in page.text
+
+
+def test_a_form_may_be_sent_from_that_page_and_from_no_other(ours: TestClient) -> None:
+    for address in ("/where?f=html", "/where?lon=10&lat=65&f=html"):
+        policy = ours.get(address).headers["content-security-policy"]
+        assert "form-action 'self'" in policy
+        assert policy.replace("form-action 'self'", "form-action 'none'") == POLICY
+    for address in ("/?f=html", "/where", "/where?lon=10&lat=65", "/where?lon=999&lat=0&f=html"):
+        assert ours.get(address).headers["content-security-policy"] == POLICY
+
+
+def test_the_form_keeps_what_was_asked_and_offers_every_view(ours: TestClient) -> None:
+    page = ours.get("/where?lon=14.5&lat=64.5&accuracy_m=700&view=no&f=html").text
+    for kept in ('value="14.5"', 'value="64.5"', 'value="700"', "<option selected>NO</option>"):
+        assert kept in page
+    assert "<option>neutral</option>" in page
+    assert "<option>RU</option>" in page
+    assert "NO states: It is ours." in page
+    assert "<script" not in page
+
+
+def test_it_is_found_from_the_landing_page_and_from_every_other(ours: TestClient) -> None:
+    for address in ("/", "/collections", "/licences"):
+        assert 'href="/where?f=html"' in ours.get(address, params={"f": "html"}).text
+    assert any(one["href"].endswith("/where") for one in ours.get("/").json()["links"])
+
+
+def test_an_answer_has_an_entity_tag_and_is_not_sent_twice(ours: TestClient) -> None:
+    first = ours.get("/where?lon=3&lat=63.5")
+    tag = first.headers["etag"]
+    again = ours.get("/where?lon=3&lat=63.5", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert again.headers["marchland-view"] == "neutral"
+    assert "Accept" in again.headers["vary"]
+    assert ours.get("/where?lon=3.1&lat=63.5").headers["etag"] != tag
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?lon=3&lat=63.5", "?lon=3&lat=63.5&f=html", "?lon=540&lat=0"]
+)
+def test_head_is_get_without_the_body(ours: TestClient, query: str) -> None:
+    got, head = ours.get(f"/where{query}"), ours.head(f"/where{query}")
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert dict(head.headers) == dict(got.headers)
+
+
+def test_where_three_zones_meet_all_are_named_and_none_is_decided(
+    make_client: Make, make_feature: Make, make_collection: Make
+) -> None:
+    boxes = {"a": box(0, 62, 10, 66), "b": box(10, 62, 20, 64), "c": box(10, 64, 20, 66)}
+    shapes = [make_feature(name, one.segmentize(0.05), kind="zone") for name, one in boxes.items()]
+    three = make_client(make_collection("arctic_zones", *shapes))
+    told = at(three, 10, 64)
+    assert {one["id"]: one["relation"] for one in told["zones"]} == dict.fromkeys(
+        "abc", "undecided"
+    )
+    told = at(three, 9.9, 64)
+    assert [(one["id"], one["relation"]) for one in told["zones"]] == [("a", "inside")]
+
+
+def test_who_reads_how_to_ask_does_not_wait_at_the_first_question(
+    make_app: Make, planet: list[Any]
+) -> None:
+    app = make_app(*planet)
+    with TestClient(app) as client:
+        assert client.get("/where").status_code == 200
+    assert set(app.state.site.where._made) >= {"land", "arctic_zones"}
 
 
 def test_the_view_of_a_party_adds_what_it_holds_and_takes_nothing_away(ours: TestClient) -> None:
