@@ -6,7 +6,7 @@ disputed and concern that party (`layers.perspective` says which words it may ho
 the neutral data. Every answer says its view, as a member and in the header ``Marchland-View``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -30,11 +30,15 @@ _PARTY_TEXT = (
 
 def read_view(ask: Ask) -> str:
     """``neutral`` or the code of a party. Raises `BadParameter` for one that is in no dispute."""
-    asked = ask.values.get("view", NEUTRAL)
+    return known_view(ask.values.get("view", NEUTRAL), ask.site.parties)
+
+
+def known_view(asked: str, parties: Sequence[str]) -> str:
+    """``neutral`` or one of ``parties``. Raises `BadParameter`, which lists them."""
     if asked.lower() == NEUTRAL:
         return NEUTRAL
-    if asked.upper() not in ask.site.parties:
-        known = ", ".join((NEUTRAL, *ask.site.parties))
+    if asked.upper() not in parties:
+        known = ", ".join((NEUTRAL, *parties))
         raise BadParameter(f"view is {asked[:40]!r}; no dispute here concerns it: {known}")
     return asked.upper()
 

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from geo.errors import GeoError
+from geo.errors import BadPosition, GeoError
 from layers.errors import LayersError, NoSuchFeature, NoSuchLayer, NoSuchMap
 from server.commands import build, check, get, layers, serve, where
 from server.commands.codes import FAILED, MISSING, USAGE
-from server.errors import BadSetting, ServerError
+from server.errors import BadParameter, BadSetting, ServerError
 from server.output import say
 
 EPILOG = """
@@ -74,4 +74,4 @@ def _failed(error: Exception) -> int:
     sys.stdout.flush()
     if isinstance(error, (NoSuchLayer, NoSuchFeature, NoSuchMap)):
         return MISSING
-    return USAGE if isinstance(error, BadSetting) else FAILED
+    return USAGE if isinstance(error, (BadSetting, BadParameter, BadPosition)) else FAILED

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from geo.position import position
+from layers.perspective import parties_in_dispute
 from layers.where import Where
 from server.answer_where import where_document
 from server.api.where import read_accuracy
@@ -13,7 +14,7 @@ from server.commands.options import Json, Layers, settings_of
 from server.links import Links
 from server.output import give, say, watching
 from server.start import open_catalogue
-from server.view import NEUTRAL
+from server.view import NEUTRAL, known_view
 
 NAME = "where"
 HELP = """Say what lies at a position, and which limits and coast are nearest.
@@ -23,6 +24,7 @@ Examples:
   marchland where -168.97 65.78
   marchland where 168.97W 65.78N
   marchland where "168°58'12\\"W" "65°46'48\\"N" --accuracy-m 2000
+  marchland where 140.2W 70.5N --view CA
   marchland where 0 90 --json
 
 Longitude first. Within 300 m of a line, or its accuracy if that is worse, no side is decided.
@@ -32,6 +34,9 @@ Lon = Annotated[str, typer.Argument(metavar="LON", show_default=False)]
 Lat = Annotated[str, typer.Argument(metavar="LAT", show_default=False)]
 Accuracy = Annotated[
     str, typer.Option("--accuracy-m", metavar="METRES", help="How far off the position may be.")
+]
+View = Annotated[
+    str, typer.Option("--view", metavar="PARTY", help="Add what a party to a dispute holds: NO.")
 ]
 _PARTS = {
     "country": "country",
@@ -49,14 +54,20 @@ _PARTS = {
 }
 
 
-def command(
-    lon: Lon, lat: Lat, accuracy_m: Accuracy = "0", layers: Layers = None, json: Json = False
+def command(  # noqa: PLR0913, PLR0917  # the options of the command line are its parameters
+    lon: Lon,
+    lat: Lat,
+    accuracy_m: Accuracy = "0",
+    view: View = NEUTRAL,
+    layers: Layers = None,
+    json: Json = False,
 ) -> int:
     """Print the answer."""
     at, off = position(lon, lat), read_accuracy(accuracy_m)
     with watching() as watcher:
         catalogue = open_catalogue(settings_of(layers), watcher)
-    document = where_document(Where(catalogue).ask(at, off), catalogue, Links(), NEUTRAL)
+    party = known_view(view, parties_in_dispute(catalogue))
+    document = where_document(Where(catalogue).ask(at, off), catalogue, Links(), party)
     if json:
         give(document)
     else:
@@ -70,7 +81,9 @@ def lines_of(document: dict[str, Any]) -> list[str]:
     place, surface = document["position"], document["surface"]
     lines = [f"{place['text']}  ({surface or 'land or sea: not known'})"]
     for part, title in _PARTS.items():
-        lines += [f"  {title}: {_told(one)}" for one in document.get(part, [])]
+        for one in document.get(part, []):
+            lines.append(f"  {title}: {_told(one)}")
+            lines += [f"    {seen['of']}: {seen['text']}"] if (seen := one.get("view")) else []
     absent = {one["collection"] for one in document["notLoaded"]}
     if absent:
         lines.append(f"  not loaded, so not asked: {', '.join(sorted(absent))}")
