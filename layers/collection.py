@@ -10,6 +10,7 @@ from geo.bbox import BBox
 from geo.extent import extent_of
 from geo.feature import Feature
 from geo.moment import Interval, last_day
+from layers.coverage import is_heavy_coverage
 from layers.spec import LayerSpec
 
 
@@ -50,6 +51,11 @@ class Collection:
     def tags(self) -> tuple[str, ...]:
         """The names of the tags that features carry, sorted."""
         return tuple(sorted({tag for one in self.features for tag in one.properties.tags}))
+
+    @cached_property
+    def heavy_coverage(self) -> bool:
+        """Whether these are areas that share their edges and are too heavy for a page."""
+        return is_heavy_coverage(self.features)
 
     @cached_property
     def by_id(self) -> dict[str, Feature]:

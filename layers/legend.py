@@ -31,6 +31,7 @@ class Entry:
     paint: Paint
     form: Form
     count: int
+    disputed: bool = False  # areas, and every one of them disputed
 
 
 def rule_of(collection: Collection, feature: Feature) -> int | None:
@@ -78,8 +79,13 @@ def legend(collection: Collection, features: Sequence[Feature]) -> list[Entry]:
     ):
         forms = [form_of(feature) for feature in drawn[number]]
         for form in dict.fromkeys(one for one in forms if rule.legend and one):
-            made.append(Entry(rule.label, paint, form, forms.count(form)))
+            disputed = form == "area" and _all_disputed(drawn[number])
+            made.append(Entry(rule.label, paint, form, forms.count(form), disputed))
     return made
+
+
+def _all_disputed(features: Sequence[Feature]) -> bool:
+    return all(feature.properties.status == Status.DISPUTED for feature in features)
 
 
 def _by_rule(collection: Collection, features: Sequence[Feature]) -> list[list[Feature]]:

@@ -11,11 +11,13 @@ from geo.bbox import BBox
 from geo.model import Text
 from layers.catalogue import Catalogue
 from layers.collection import Collection
+from layers.coverage import are_areas, quietest_meridian
 
 HOME = Path(__file__).parent
 MERCATOR_LIMIT = 85.05  # where Web Mercator is as high as wide, rounded down (EPSG:3857)
 BASE = ("land", "countries")
 LABELS = "labels"
+WHOLE, HAIR = 359.0, 0.1  # degrees: what counts as all around, and what is left out then
 LEAST_SPAN = 0.2  # degrees: a single point still gets a map with a neighbourhood
 
 
@@ -47,6 +49,10 @@ class MapSpec(_Frozen):
     zoom: ZoomRange = ZoomRange()
     limits: tuple[Text, ...] = ()  # what this picture cannot show
     context: tuple[str, ...] = ()  # collections of which only what lies here is listed
+    off: tuple[str, ...] = ()  # collections that a reader has to switch on
+    unstroked: tuple[str, ...] = ()  # whose areas have no outline, because another draws the lines
+    named: tuple[str, ...] = ()  # whose areas bear their short names
+    hatched: bool = False  # whether the disputed areas of the overlays are hatched
     highlight: tuple[str, ...] = ()  # ids of countries that the map is about, tinted lightly
     highlight_label: str = ""
 
@@ -96,7 +102,7 @@ def has_own_map(collection: Collection) -> bool:
 def map_of(collection: Collection, catalogue: Catalogue) -> MapSpec:
     """A map of one collection over the base, with the extent of its data; the world if empty."""
     box = collection.extent or BBox(-180, -60, 180, MERCATOR_LIMIT)
-    west, south, east, north = _framed(box)
+    west, south, east, north = _framed(_unrolled(box, collection))
     middle = west + BBox(west, south, east, north).width / 2
     return MapSpec(
         id=collection.id,
@@ -106,11 +112,22 @@ def map_of(collection: Collection, catalogue: Catalogue) -> MapSpec:
         bbox=(west, south, east, north),
         lon0=round(_turn(middle), 1),
         detail=_detail(BBox(west, south, east, north)),
+        named=(collection.id,) if are_areas(collection.features) else (),
+        hatched=True,
     )
 
 
 def _known(catalogue: Catalogue, ids: Iterable[str]) -> list[str]:
     return [one for one in ids if one in catalogue.collections]
+
+
+def _unrolled(box: BBox, collection: Collection) -> BBox:
+    """The box; one around the whole world begins where the least is cut by its two sides."""
+    if box.width < WHOLE:
+        return box
+    shapes = [one.geometry for one in collection.features if one.geometry is not None]
+    seam = quietest_meridian(shapes, MERCATOR_LIMIT)
+    return BBox(_turn(seam + HAIR), box.south, _turn(seam - HAIR), box.north)
 
 
 def _framed(box: BBox) -> tuple[float, float, float, float]:

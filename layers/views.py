@@ -22,15 +22,24 @@ from geo.formats import geometry_object, properties_object
 from geo.vocabulary import Status
 from layers.catalogue import Catalogue
 from layers.collection import Collection
-from layers.generalise import borders, generalised, latitude, mercator_y, realigned
+from layers.coverage import places_for_names, with_true_outline
+from layers.generalise import (
+    borders,
+    generalised,
+    latitude,
+    mercator_y,
+    realigned,
+    to_plane,
+)
 from layers.legend import rule_of
 from layers.maps import MERCATOR_LIMIT, MapSpec
 
-VERSION = "5"  # raise it when the bytes of a view change, so that caches are not believed
+VERSION = "7"  # raise it when the bytes of a view change, so that caches are not believed
 PIXEL_DEG = 360 / 256  # one pixel at zoom 0, in degrees of the equator
 BESIDE, ABOVE = 0.5, 0.4  # of the first view: how far a reader may pan out of it
 WIDE, TALL = 0.9, 1.45  # height to width of windows: of a wide map, and of a telephone held upright
-OVERLAY_DECIMALS, BASE_DECIMALS = 6, 3
+OVERLAY_DECIMALS, COVERAGE_DECIMALS, BASE_DECIMALS = 6, 4, 3
+FINER = 1  # zoom level: an overlay is looked at more closely than its base
 STATE_BOUNDARY = "state_boundary"
 REACH_DEG = 0.03  # Natural Earth is up to 3 km off along the Aras
 CONTESTED = (Status.CLAIMED, Status.DISPUTED)
@@ -73,9 +82,17 @@ def _margin(map: MapSpec) -> tuple[float, float, float, float]:
 
 def is_wide(map: MapSpec) -> bool:
     """Whether the first view is so wide that a tall window would show the half of the world."""
+    return _slope(map) < 0.5
+
+
+def is_band(map: MapSpec) -> bool:
+    """Whether the first view is a band around most of the world."""
+    return _slope(map) < 0.4 and map.view[2] - map.view[0] > 240
+
+
+def _slope(map: MapSpec) -> float:
     west, south, east, north = map.view
-    low, high = mercator_y(np.array([south, north]))
-    return bool(high - low < (east - west) / 2)
+    return float(np.ptp(mercator_y(np.array([south, north]))) / (east - west))
 
 
 def view(
@@ -84,8 +101,11 @@ def view(
     """The GeoJSON that ``map`` fetches for ``collection``; longitudes lie within lon0 ± 180.
 
     Each feature carries the index of its style rule (``rule``, null where none fits) and the
-    number of its ``vertices`` beside the properties. Overlays are whole. The base is cut to
-    `area_of` and simplified; of `countries` only the borders are drawn, because the coast is
+    number of its ``vertices`` beside the properties, and where the map is to name an area the
+    ``places`` for it. Overlays are whole; only the outlines of a
+    heavy coverage are simplified, all in one, and an area that the map cuts comes as a collection
+    of the area and of its own outline, so that nobody draws the cut. The base is cut to `area_of`
+    and simplified; of `countries` only the borders are drawn, because the coast is
     that of `land`, and the outline of what is contested. ``better`` are border lines that replace
     those of the base (`better_lines`). Geometry is null where there is nothing to draw. Kept in
     ``cache`` under a digest of everything it is made of.
@@ -127,13 +147,30 @@ def _body(map: MapSpec, collection: Collection, better: Sequence[Feature]) -> by
         for line in better if len(shapes) > 1 else ():
             shapes = _on_better_line(shapes, _placed(line.geometry, map))
         shapes = _base_shapes(collection, shapes, map)
+    elif collection.heavy_coverage:
+        shapes = _lighter(shapes, map)
+    if not base and collection.id not in map.unstroked:
+        west = map.lon0 - 180
+        shapes = [one and with_true_outline(one, west, MERCATOR_LIMIT) for one in shapes]
     members = [
-        _member(collection, feature, shape, base)
+        _member(collection, feature, shape, base) | _named(collection, shape, map)
         for feature, shape in zip(collection.features, shapes, strict=True)
         if shape is not None or not base
         if collection.spec.role != "labels" or within(feature, map)
     ]
     return orjson.dumps({"type": "FeatureCollection", "features": members})
+
+
+def _lighter(shapes: list[BaseGeometry | None], map: MapSpec) -> list[BaseGeometry | None]:
+    """A coverage without what nobody sees; an area that would vanish stays as it is."""
+    world = (map.lon0 - 180, -MERCATOR_LIMIT, map.lon0 + 180, MERCATOR_LIMIT)
+    simple = generalised(shapes, world, PIXEL_DEG / 2 ** (map.detail + FINER))
+    # The grid of the base does not hold the latitude at which Mercator ends.
+    south, north = (-np.inf, -MERCATOR_LIMIT), (np.inf, MERCATOR_LIMIT)
+    return [
+        whole if one is None else shapely.transform(one, lambda at: np.clip(at, south, north))
+        for one, whole in zip(simple, shapes, strict=True)
+    ]
 
 
 def _on_better_line(
@@ -180,9 +217,26 @@ def _member(
         "id": feature.id,
         "rule": rule_of(collection, feature),
         "vertices": vertices,
-        "geometry": geometry_object(shape, BASE_DECIMALS if base else OVERLAY_DECIMALS),
+        "geometry": geometry_object(shape, _decimals(collection)),
         "properties": told,
     }
+
+
+def _named(
+    collection: Collection, shape: BaseGeometry | None, map: MapSpec
+) -> dict[str, list[list[float]]]:
+    """The places for the name of an area: longitude, latitude, room in degrees of the equator."""
+    if shape is None or collection.id not in map.named:
+        return {}
+    places = np.array(places_for_names(to_plane(shape))).reshape(-1, 3)
+    places[:, 1] = latitude(places[:, 1])
+    return {"places": places.round(2).tolist()}
+
+
+def _decimals(collection: Collection) -> int:
+    if collection.spec.role == "base":
+        return BASE_DECIMALS
+    return COVERAGE_DECIMALS if collection.heavy_coverage else OVERLAY_DECIMALS
 
 
 def _placed(geometry: BaseGeometry | None, map: MapSpec) -> BaseGeometry | None:

@@ -92,7 +92,7 @@ var {{ this.get_name() }} = marchland.layer({{ this.config }});
     )
 
     def __init__(self, layer: Drawn, pane: str, name: str) -> None:
-        super().__init__(name=name, overlay=True, control=layer.control, show=True)
+        super().__init__(name=name, overlay=True, control=layer.control, show=layer.show)
         self._name = "Fetched"
         self.config = script_json({**layer.config, "id": layer.id, "pane": pane})
 

@@ -13,6 +13,7 @@ class Drawn:
     name: str
     config: dict[str, Any]
     control: bool = True
+    show: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """What a map page is made of: layers with their addresses, the folium parts, texts and lists."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from geo.feature import Feature
 from geo.formats import properties_object
 from layers.collection import Collection
+from layers.coverage import at_sea
 from layers.legend import Entry, legend, paints
 from layers.maps import MapSpec
 from layers.views import area_of, within
@@ -45,7 +46,10 @@ class Plan:
     @cached_property
     def collections(self) -> list[Collection]:
         """What is drawn, the lowest first."""
-        return self.spec.shown(self.site.catalogue)
+        shown, held = self.spec.shown(self.site.catalogue), self.site.catalogue.collections
+        if self.spec.id in held and "land" in held:  # a map that nobody has named
+            shown.sort(key=lambda one: not _under(one, held["land"]))
+        return shown
 
     @cached_property
     def parts(self) -> Parts:
@@ -54,7 +58,7 @@ class Plan:
 
         return render(
             self.spec,
-            [self._drawn(collection) for collection in self.collections],
+            [self._drawn(collection) for collection in self.collections if collection.extent],
             self._frame(),
             [self.links.asset(address(name)) for name in _SCRIPTS],
             [self.links.asset(address(name)) for name in _STYLES],
@@ -81,12 +85,15 @@ class Plan:
             "items": None if spec.role == "labels" else self.links.items(collection.id),
             # Without land there would be sea: it stays at every zoom.
             "zoom": None if collection.id == "land" else [spec.zoom.min, spec.zoom.max],
+            "unstroked": collection.id in self.spec.unstroked,
+            "hatched": self.spec.hatched and spec.role == "overlay",
             "highlight": list(self.spec.highlight) if collection.id == "countries" else [],
             "paints": [
                 one.model_dump(mode="json", exclude_none=True) for one in paints(collection)
             ],
         }
-        return Drawn(collection.id, spec.title, config, control=collection.id != "land")
+        shown = collection.id not in self.spec.off
+        return Drawn(collection.id, spec.title, config, collection.id != "land", shown)
 
     def _frame(self) -> dict[str, Any]:
         return {
@@ -107,6 +114,13 @@ class Plan:
             code for c in self.collections for f in c.features for code in f.properties.parties
         }
         return party_names(self.site, sorted(codes))
+
+
+def _under(collection: Collection, land: Collection) -> bool:
+    """Whether areas at sea are simplified, so that the land has to cover where they meet it."""
+    if collection.spec.role != "overlay" or not collection.heavy_coverage:
+        return False
+    return all(at_sea(collection.features, one.geometry) for one in land.features if one.geometry)
 
 
 def party_names(site: Site, codes: list[str]) -> dict[str, str]:
@@ -139,6 +153,8 @@ def layer_context(plan: Plan, collection: Collection) -> dict[str, Any]:
         "page": links.collection(collection.id, f="html"),
         "geojson": links.items(collection.id, f="json", limit=10_000),
         "legend": legend_context(plan, collection),
+        "off": collection.id in plan.spec.off,
+        "simplified": spec.role == "overlay" and collection.heavy_coverage,
         "features": _features(plan, collection),
     }
 
@@ -147,7 +163,15 @@ def legend_context(plan: Plan, collection: Collection) -> list[Entry]:
     """The legend of what the map can show; the base and the labels explain themselves."""
     if collection.spec.role != "overlay":
         return []
-    return legend(collection, [f for f in collection.features if within(f, plan.spec)])
+    entries = legend(collection, [f for f in collection.features if within(f, plan.spec)])
+    return [_as_drawn(one, plan.spec, collection.id) for one in entries]
+
+
+def _as_drawn(entry: Entry, spec: MapSpec, collection: str) -> Entry:
+    """The line of a legend as this map draws it: without an outline, without a hatch."""
+    plain = entry.form == "area" and collection in spec.unstroked
+    paint = entry.paint.model_copy(update={"weight": 0.0}) if plain else entry.paint
+    return replace(entry, paint=paint, disputed=entry.disputed and spec.hatched)
 
 
 def _features(plan: Plan, collection: Collection) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from layers.errors import NoSuchMap
 from layers.maps import MapSpec, has_own_map, map_of, maps_of
-from layers.views import better_lines, is_wide, view
+from layers.views import better_lines, is_band, is_wide, view
 from server.ask import Ask
 from server.embeds.snippet import snippet
 from server.links import link
@@ -121,6 +121,7 @@ def _map(id: str, ask: Ask) -> Prepared:
     context = {
         "map": spec,
         "wide": is_wide(spec),
+        "band": is_band(spec),
         "parts": plan.parts,
         "script": plan.script,
         "layers": layers,

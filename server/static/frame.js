@@ -74,10 +74,12 @@
   function look(map, config) {
     var view = corners(config.view), area = corners(config.area), touched = false;
     map.setMaxZoom(config.zoom[1]);
+    marchland.first = config.zoom[1];
     function fit() {
       map.invalidateSize({ animate: false });
       var least = Math.min(Math.max(config.zoom[0], map.getBoundsZoom(area, true)), config.zoom[1]);
       var best = Math.min(Math.max(map.getBoundsZoom(view), least), config.zoom[1]);
+      marchland.first = best;
       // The view before the limit: Leaflet would animate its way up to a new least zoom.
       if (!touched) map.setView(centre(map, view, best), best, { animate: false });
       map.setMinZoom(least);
@@ -102,7 +104,9 @@
       var zoom = map.getZoom(), gone = [];
       marchland.layers.forEach(function (group) {
         var config = group.marchland, pane = map.getPane(config.pane);
-        var out = config.zoom && (zoom < config.zoom[0] || zoom > config.zoom[1] + 0.99);
+        // In the first view nothing is out that the map is about, however narrow the window is.
+        var least = config.zoom && (config.role === 'overlay' ? Math.min(config.zoom[0], marchland.first) : config.zoom[0]);
+        var out = config.zoom && (zoom < least || zoom > config.zoom[1] + 0.99);
         pane.classList.toggle('is-out', Boolean(out));
         if (out && map.hasLayer(group)) gone.push(config.title);
       });
@@ -117,11 +121,21 @@
   /* The buttons of the list beside the map, once there is something to show. */
   function list(map) {
     [].forEach.call(document.querySelectorAll('button[data-show]'), function (button) {
-      var found = leaf(button.getAttribute('data-in'), button.getAttribute('data-show'));
-      if (!found) return;
+      if (!button.hidden) return;
+      var layer = button.getAttribute('data-in'), id = button.getAttribute('data-show'), group = waiting(layer);
+      if (!group && !leaf(layer, id)) return;
       button.hidden = false;
-      button.addEventListener('click', function () { show(map, found); });
+      button.addEventListener('click', function () {
+        var found = leaf(layer, id);
+        if (found) show(map, found);
+        else if (group) group.once('loaded', function () { if (leaf(layer, id)) show(map, leaf(layer, id)); }).addTo(map);
+      });
     });
+  }
+
+  /* A layer that nobody has switched on yet. */
+  function waiting(id) {
+    return marchland.layers.filter(function (group) { return group.marchland.id === id && !group.marchland.loaded; })[0] || null;
   }
 
   function leaf(layer, id) {

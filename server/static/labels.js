@@ -1,7 +1,7 @@
 /* Names on the map: most important first; one that would cover another is not shown. */
 (function () {
   'use strict';
-  var el = marchland.el, GAP = 3, AWAY = 6, NEAR = 12, BESIDE = /town|city|place|village|station|capital/;
+  var el = marchland.el, GAP = 3, AWAY = 6, NEAR = 12, ROOM = 11, BESIDE = /town|city|place|village|station|capital/;
   /* Scripts that we carry no font for, and that many machines have none for either. */
   var UNDRAWN = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 
@@ -58,12 +58,27 @@
   /* What stands before a colon or a bracket: a map has no room for more. */
   function short(name) { return name.split(/:| \(/)[0].trim(); }
 
+  /* The short names of an area, as the view places them: in its middle once it has room for them;
+     what is disputed is named beside it until then. */
+  function areas(feature, found) {
+    var told = feature.properties, open = told.status === 'disputed', kind = marchland.words.plain(told.kind || '');
+    feature.places.forEach(function (place) {
+      var parts = [el('span', { 'class': 'label-name' }, short(told.name || '').split(/,| north of | south of /)[0])];
+      if (open) parts.push(el('span', { 'class': 'label-second' }, kind + ', disputed'));
+      var fits = Math.log(ROOM * 360 / 256 / place[2]) / Math.LN2;
+      found.addLayer(text(L.latLng(place[1], place[0]), parts, {
+        kind: open ? 'area-open' : 'area', rank: open ? 0.2 : 0.8 - place[2] / 1000, from: open ? 0 : fits, fits: fits, pane: 'names', away: 8
+      }));
+    });
+  }
+
   /* Short names of the points of overlays, above all else. */
   function own(map) {
     var found = L.layerGroup();
     marchland.layers.forEach(function (group) {
       if (group.marchland.role !== 'overlay' || !group.eachLayer || !map.hasLayer(group)) return;
       group.eachLayer(function (leaf) {
+        if (leaf.feature && leaf.feature.places) areas(leaf.feature, found);
         var told = leaf.feature && leaf.feature.properties;
         var name = told && short(told.name || '');
         if (!name || !(leaf instanceof L.CircleMarker) || name.length > 28) return;
@@ -125,7 +140,7 @@
 
   function settle(one, map, taken, size) {
     var p = map.latLngToContainerPoint(one.getLatLng()), w = one.labelSize[0], h = one.labelSize[1];
-    var sides = one.label.beside ? ['right', 'left', 'above', 'below'] : ['middle'], done = false;
+    var sides = one.label.beside || map.getZoom() + 0.3 < one.label.fits ? ['right', 'left', 'above', 'below'] : ['middle'], done = false;
     var near = p.x > -50 && p.y > -50 && p.x < size.x + 50 && p.y < size.y + 50;
     if (near && map.getZoom() + 0.3 >= one.label.from && !said(one, p, taken)) {
       done = sides.some(function (side) {

@@ -30,15 +30,18 @@
   function leaves(drawn) { return drawn.getLayers ? [].concat.apply([], drawn.getLayers().map(leaves)) : [drawn]; }
 
   function prepare(leaf, feature, config, group) {
-    var silent = config.inert && !contested(feature);
-    if (config.highlight.indexOf(feature.id) >= 0 && leaf instanceof L.Polygon) leaf.setStyle(TINT);
+    var area = leaf instanceof L.Polygon, cut = !config.inert && feature.geometry.type === 'GeometryCollection';
+    var silent = (config.inert && !contested(feature)) || (cut && !area);
+    // An area that the map cuts comes with its own outline, which does not run along the cut.
+    if (cut) leaf.setStyle(area ? { stroke: false } : { fill: false });
+    if (config.highlight.indexOf(feature.id) >= 0 && area) leaf.setStyle(TINT);
     leaf.feature = feature;
     leaf.options.interactive = !silent;
     leaf.on('add', function () { mark(leaf.getElement(), feature, config, silent); });
     if (silent) return;
     leaf.marchland = config;
     speak(leaf, feature, config);
-    if (leaf instanceof L.Polyline && !(leaf instanceof L.Polygon)) widen(leaf, feature, config, group);
+    if (leaf instanceof L.Polyline && !area) widen(leaf, feature, config, group);
   }
 
   function contested(feature) { return /^(claimed|disputed)$/.test((feature.properties || {}).status); }
@@ -73,6 +76,6 @@
       })
       .then(function (collection) { group.addData(collection); })
       .catch(function (error) { marchland.say('The layer “' + config.title + '” could not be loaded (' + error.message + ').', true); })
-      .then(function () { pending -= 1; if (!pending && marchland.ready) marchland.ready(); });
+      .then(function () { pending -= 1; group.marchland.loaded = true; group.fire('loaded'); if (!pending && marchland.ready) marchland.ready(); });
   }
 })();

@@ -11,16 +11,39 @@
   /* Path options for one feature of a layer. */
   marchland.paint = function (feature, config) {
     var rule = config.paints[feature.rule] || {}, type = (feature.geometry || {}).type || '';
-    var line = /LineString$|^GeometryCollection$/.test(type), area = /Polygon$/.test(type);
+    var line = /LineString$/.test(type) || (type === 'GeometryCollection' && config.inert), area = /Polygon$/.test(type) || (type === 'GeometryCollection' && !config.inert);
     var made = Object.assign({}, PLAIN, { pane: config.pane, fill: !line, smoothFactor: area ? 0.25 : 0.5 });
     Object.keys(rule).forEach(function (key) {
       made[{ fill_color: 'fillColor', fill_opacity: 'fillOpacity', dash: 'dashArray' }[key] || key] = rule[key];
     });
     if (line && made.dashArray == null) made.lineCap = 'round';
     if (/Point$/.test(type)) dot(made, rule);
-    if (made.weight === 0) made.stroke = false;
+    if (area && config.hatched && (feature.properties || {}).status === 'disputed' && made.fill) hatch(made);
+    if (made.weight === 0 || (area && config.unstroked)) made.stroke = false;
     return made;
   };
+
+  /* What is disputed shows by a pattern and not by its colour alone. */
+  function hatch(made) {
+    var colour = made.fillColor || made.color, id = 'hatch-' + colour.slice(1);
+    if (!document.getElementById(id)) marchland.map.getContainer().appendChild(pattern(id, colour, made.fillOpacity));
+    made.fillColor = 'url(#' + id + ')';
+    made.fillOpacity = 1;
+  }
+
+  function pattern(id, colour, opacity) {
+    return node('svg', { width: 0, height: 0, 'aria-hidden': 'true', 'class': 'patterns' }, [
+      node('pattern', { id: id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, [
+        node('rect', { width: 6, height: 6, fill: colour, 'fill-opacity': opacity }, []),
+        node('path', { d: 'M1 0V6', stroke: colour, 'stroke-width': 1.5, 'stroke-opacity': 0.85 }, [])])]);
+  }
+
+  function node(tag, attributes, children) {
+    var made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    Object.keys(attributes).forEach(function (name) { made.setAttribute(name, attributes[name]); });
+    children.forEach(function (child) { made.appendChild(child); });
+    return made;
+  }
 
   function dot(made, rule) {
     made.radius = rule.radius || 6;

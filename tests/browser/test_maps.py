@@ -6,27 +6,31 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from geo.feature import Feature
 from layers.catalogue import Catalogue
 from layers.folder import Folder
-from layers.maps import load_maps
+from layers.maps import MERCATOR_LIMIT, load_maps
 
 pytestmark = pytest.mark.browser
 
 Watch = Callable[..., Any]  # the fixture of that name: a width to a watched page
 MAPS = load_maps()
 WIDTHS = (320, 768, 1280)
-_DRAWN = """() => Object.fromEntries(marchland.layers.map(group => [group.marchland.id,
+_DRAWN = """() => Object.fromEntries(marchland.layers
+  .filter(one => marchland.map.hasLayer(one)).map(group => [group.marchland.id,
   [...new Set([...document.querySelectorAll('[data-feature]')]
     .filter(node => node.dataset.layer === group.marchland.id)
     .map(node => node.dataset.feature))]]))"""
-_HELD = """() => Promise.all(marchland.layers.map(group =>
+_HELD = """() => Promise.all(marchland.layers
+  .filter(one => marchland.map.hasLayer(one)).map(group =>
   fetch(group.marchland.url).then(answer => answer.json()).then(data => [group.marchland.id,
     data.features.filter(feature => feature.geometry).map(feature => feature.id)])))
   .then(Object.fromEntries)"""
 # Features of overlays that a reader sees without moving the map: a box of some size within it.
 _SEEN = """() => {
   const box = document.querySelector('.folium-map').getBoundingClientRect();
-  return marchland.layers.filter(group => group.marchland.role === 'overlay').map(group =>
+  return marchland.layers.filter(group => group.marchland.role === 'overlay'
+    && marchland.map.hasLayer(group)).map(group =>
     [...document.querySelectorAll('[data-feature]')].filter(node => {
       const own = node.getBoundingClientRect();
       return node.dataset.layer === group.marchland.id && own.width + own.height > 2
@@ -38,6 +42,10 @@ _SEEN = """() => {
 
 def no_wider_than_the_window(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def in_mercator(feature: Feature) -> bool:
+    return feature.geometry is not None and feature.geometry.bounds[1] < MERCATOR_LIMIT
 
 
 @pytest.mark.slow
@@ -53,8 +61,9 @@ def test_every_map_draws_each_of_its_features_and_asks_nobody_else(
         layer: sorted(ids) for layer, ids in held.items()
     }
     for collection in MAPS[name].shown(catalogue):
-        if collection.spec.role == "overlay":
-            ids = [one.id for one in collection.features if one.geometry is not None]
+        drawable = collection.extent is not None and collection.id not in MAPS[name].off
+        if collection.spec.role == "overlay" and drawable:
+            ids = [one.id for one in collection.features if in_mercator(one)]
             assert sorted(drawn[collection.id]) == sorted(ids)
     assert all(count > 0 for count in page.evaluate(_SEEN))
     assert no_wider_than_the_window(page)
@@ -222,6 +231,54 @@ def test_a_layer_can_be_switched_off_and_on_again(watch: Watch, site: str) -> No
     expect(features).to_have_count(0)
     box.check()
     expect(features).to_have_count(count)
+    watched.assert_quiet()
+
+
+def test_a_layer_that_is_off_at_first_comes_when_it_is_asked_for(watch: Watch, site: str) -> None:
+    watched = watch()
+    page = watched.open(f"{site}/maps/arctic_claims")
+    shelf = page.locator('path[data-layer="arctic_shelf"]')
+    assert shelf.count() == 0
+    button = page.locator(
+        'button[data-in="arctic_shelf"][data-show="overlap_canada_united_states"]'
+    )
+    button.evaluate("node => { node.closest('details').open = true; }")
+    button.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Canada")
+    assert shelf.count() > 20
+    watched.assert_quiet()
+
+
+def test_what_is_disputed_is_hatched_and_no_area_has_an_outline_of_its_own(
+    watch: Watch, site: str
+) -> None:
+    page = watch().open(f"{site}/maps/arctic_claims")
+    fills = page.locator('path[data-feature="beaufort_overlap"]').evaluate_all(
+        "all => all.map(node => node.getAttribute('fill'))"
+    )
+    assert fills
+    for fill in fills:
+        assert page.locator(fill.removeprefix("url(").removesuffix(")")).count() == 1
+    strokes = page.locator('path[data-layer="arctic_zones"]').evaluate_all(
+        "all => all.map(node => node.getAttribute('stroke'))"
+    )
+    assert set(strokes) == {"none"}
+
+
+OWN_MAPS = ("arctic_zones", "arctic_high_seas", "arctic_limits", "arctic_shelf")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OWN_MAPS)
+def test_a_layer_around_the_pole_has_a_map_of_its_own_with_everything_on_it(
+    watch: Watch, site: str, catalogue: Catalogue, name: str
+) -> None:
+    watched = watch(320)
+    page = watched.open(f"{site}/maps/{name}")
+    drawn, held = page.evaluate(_DRAWN)[name], page.evaluate(_HELD)[name]
+    assert sorted(drawn) == sorted(held)
+    assert sorted(drawn) == sorted(one.id for one in catalogue[name].features if in_mercator(one))
+    assert all(count > 0 for count in page.evaluate(_SEEN))
     watched.assert_quiet()
 
 

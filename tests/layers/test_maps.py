@@ -35,8 +35,8 @@ def overlay(*shapes: BaseGeometry | None, role: str = "overlay") -> Catalogue:
     return Catalogue({"things": Collection("things", spec, features, "0" * 64)})
 
 
-def test_the_four_maps_of_the_article_are_named() -> None:
-    assert list(load_maps()) == ["central_asia", "caucasus", "arctic", "bering"]
+def test_the_four_maps_of_the_article_and_that_of_the_arctic_claims_are_named() -> None:
+    assert list(load_maps()) == ["central_asia", "caucasus", "arctic", "bering", "arctic_claims"]
 
 
 def test_every_collection_that_a_named_map_asks_for_is_served(catalogue: Catalogue) -> None:
@@ -57,8 +57,30 @@ def test_the_first_view_lies_within_the_unrolled_world(spec: MapSpec) -> None:
     assert -MERCATOR_LIMIT <= south < north <= MERCATOR_LIMIT
 
 
-def test_the_arctic_map_says_that_it_cannot_show_the_pole() -> None:
-    assert any("pole" in limit for limit in load_maps()["arctic"].limits)
+@pytest.mark.parametrize("name", ["arctic", "arctic_claims"])
+def test_the_arctic_maps_say_that_they_cannot_show_the_pole(name: str) -> None:
+    assert any("pole" in limit for limit in load_maps()[name].limits)
+
+
+def test_what_a_map_switches_off_or_draws_plain_or_names_is_on_it() -> None:
+    for spec in load_maps().values():
+        assert {*spec.off, *spec.unstroked, *spec.named} <= set(spec.collections)
+
+
+def test_the_seam_of_the_claims_map_crosses_no_limit_but_one_arc(catalogue: Catalogue) -> None:
+    seam = load_maps()["arctic_claims"].lon0 + 180
+    meridian = shapely.LineString([(seam, 0), (seam, 90)])
+    limits = [f for f in catalogue["arctic_limits"].features if f.geometry is not None]
+    met = [f.properties.tags["limit"] for f in limits if meridian.intersects(f.geometry)]
+    assert met == ["arc"]
+
+
+def test_a_map_around_the_world_is_not_cut_at_180_where_everything_is_cut_already(
+    catalogue: Catalogue,
+) -> None:
+    spec = maps_of(catalogue)["arctic_limits"]
+    assert spec.view[2] - spec.view[0] > 359
+    assert abs(spec.lon0) > 20
 
 
 def test_a_map_beyond_mercator_is_refused() -> None:

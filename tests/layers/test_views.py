@@ -11,7 +11,7 @@ from shapely.geometry import shape
 
 from layers.catalogue import Catalogue
 from layers.generalise import mercator_y
-from layers.maps import MERCATOR_LIMIT, MapSpec, load_maps
+from layers.maps import MERCATOR_LIMIT, MapSpec, load_maps, maps_of
 from layers.views import area_of, better_lines, tallest, view, within
 
 MAPS = load_maps()
@@ -51,6 +51,47 @@ def test_overlays_are_whole(spec: MapSpec, catalogue: Catalogue, cache: Path) ->
         if collection.spec.role == "overlay":
             found = drawn(spec, catalogue, collection.id, cache)
             assert [one["id"] for one in found] == [one.id for one in collection.features]
+
+
+def test_the_zones_are_simplified_and_every_one_of_them_is_drawn(
+    catalogue: Catalogue, cache: Path
+) -> None:
+    spec = MAPS["arctic_claims"]
+    assert len(view(spec, catalogue["arctic_zones"], cache)) < LIMIT_BYTES
+    found = {one["id"]: one for one in drawn(spec, catalogue, "arctic_zones", cache)}
+    for feature in catalogue["arctic_zones"].features:
+        assert found[feature.id]["geometry"]["coordinates"], feature.id
+
+
+def test_simplified_zones_still_share_their_edges(catalogue: Catalogue, cache: Path) -> None:
+    members = drawn(MAPS["arctic_claims"], catalogue, "arctic_zones", cache)
+    zones = {one["id"]: shape(one["geometry"]) for one in members}
+    for one, two in [("ca_eez", "gl_eez"), ("ca_eez", "beaufort_overlap"), ("ru_eez", "no_eez")]:
+        assert zones[one].intersection(zones[two]).area < 1e-6
+        assert zones[one].boundary.intersection(zones[two].boundary).length > 1
+
+
+def test_where_mercator_ends_a_zone_of_its_own_map_has_no_outline(
+    catalogue: Catalogue, cache: Path
+) -> None:
+    spec = maps_of(catalogue)["arctic_zones"]
+    members = drawn(spec, catalogue, "arctic_zones", cache)
+    canada = next(one["geometry"] for one in members if one["id"] == "ca_eez")
+    assert canada["type"] == "GeometryCollection"
+    area, outline = (shape(one) for one in canada["geometries"])
+    assert area.bounds[3] == pytest.approx(MERCATOR_LIMIT, abs=1e-4)
+    top = shapely.box(-360, MERCATOR_LIMIT - 0.001, 360, 90)
+    assert area.boundary.intersection(top).length > 10
+    assert outline.intersection(top).length < 0.1
+
+
+def test_a_map_names_each_area_where_it_has_room(catalogue: Catalogue, cache: Path) -> None:
+    members = drawn(MAPS["arctic_claims"], catalogue, "arctic_zones", cache)
+    members += drawn(maps_of(catalogue)["arctic_zones"], catalogue, "arctic_zones", cache)
+    for one in members:
+        area = shape(one["geometry"]).buffer(0.1)
+        assert one["places"], one["id"]
+        assert all(area.contains(shapely.Point(lon, lat)) for lon, lat, _ in one["places"])
 
 
 def test_chukotka_and_alaska_lie_side_by_side_on_the_bering_map(
