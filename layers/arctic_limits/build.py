@@ -110,6 +110,7 @@ def _feature(
     about = {field: value.format(**text) for field, value in told[kind].items()}
     if kind in ("treaty", "unilateral") and says:
         about["status"] = says.status
+    rival = {"opposite": says.tags["opposite"]} if says and "opposite" in says.tags else {}
     inherited = _inherited(says) if says and kind not in ("continuation", "gap") else {}
     computed = kind in ("continuation", "gap", "study", "equidistance")
     length = round(length_m(shape) / 1000, 1)
@@ -122,7 +123,7 @@ def _feature(
         figures=[
             {"what": "length of this edge", "value": length, "unit": "km", "origin": "computed"}
         ],
-        tags={"limit": kind, "between": f"{one} {other}", "of": source},
+        tags={"limit": kind, "between": f"{one} {other}", "of": source, **rival},
         **{**inherited, **about},
     )
 

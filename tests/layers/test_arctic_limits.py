@@ -89,3 +89,14 @@ def test_provisional_and_one_sided_lines_are_not_called_agreed(catalogue: Catalo
             assert one.properties.status in ("provisional", "context")
         if one.properties.tags["limit"] == "unilateral":
             assert one.properties.status == "claimed"
+
+
+def test_a_line_of_one_state_names_the_state_that_it_stands_against(catalogue: Catalogue) -> None:
+    claimed = [
+        one.properties
+        for one in catalogue["arctic_limits"].features
+        if one.properties.status == "claimed" and one.properties.tags["limit"] == "unilateral"
+    ]
+    assert claimed
+    for says in claimed:
+        assert set(str(says.tags["opposite"]).split()).isdisjoint(says.parties)
