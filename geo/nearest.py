@@ -58,7 +58,7 @@ class LineIndex:
         away = self._away(_eye(at))
         reach = np.minimum.reduceat(away + self._radius, self._blocks)
         bound = float(np.partition(reach, min(count, len(reach)) - 1)[min(count, len(reach)) - 1])
-        found = self._measured(at, away, min(bound, reach_m))[:count]
+        found = self._measured(at, away, min(bound, reach_m), count)[:count]
         return [one for one in found if one.distance_m <= reach_m]
 
     def within(self, at: Point, metres: float) -> list[Near]:
@@ -87,8 +87,13 @@ class LineIndex:
             square += apart
         return np.asarray(np.sqrt(square, out=square))
 
-    def _measured(self, at: Point, away: Numbers, bound: float) -> list[Near]:
-        """Each line that may come as near as ``bound`` metres in space, measured, in order."""
+    def _measured(
+        self, at: Point, away: Numbers, bound: float, count: int | None = None
+    ) -> list[Near]:
+        """Each line that may come as near as ``bound`` metres in space, measured, in order.
+
+        With ``count`` only those that may be among that many nearest.
+        """
         runs = np.flatnonzero(away - self._radius <= bound + slack_m(bound))
         places = _ranges(self._first[runs], self._last[runs])
         if not len(places):
@@ -97,6 +102,8 @@ class LineIndex:
         owner = self.edges.owner[places]  # rising, since edges stand in the order of the lines
         blocks = np.flatnonzero(np.diff(owner, prepend=-1))
         least = np.minimum.reduceat(apart, blocks)
+        if count is not None and count < len(least):
+            bound = min(bound, float(np.partition(least, count - 1)[count - 1]))
         kept = least <= bound + slack_m(bound)
         widths = np.diff(np.append(blocks, len(owner)))
         best = np.repeat(np.where(kept, least + slack_m(least), -1.0), widths)

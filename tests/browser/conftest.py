@@ -131,7 +131,7 @@ def other_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, 
 def browser() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:
-        pytest.skip("no chromium on the PATH")
+        pytest.fail("no chromium on the PATH; `bash tests/run` installs it")
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--disable-gpu"]
