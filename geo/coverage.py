@@ -8,7 +8,7 @@ from shapely import LinearRing, LineString, MultiLineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.antimeridian import cut, unwrap
-from geo.clean import joined, polygons_of, valid
+from geo.clean import covering, joined, polygons_of, valid
 from geo.errors import BadLine
 from geo.formats import DECIMALS
 from geo.geodesic import STEP_M
@@ -24,8 +24,7 @@ def coverage(polygons: Sequence[BaseGeometry], gap_m: float) -> list[BaseGeometr
     would put it in two places. Built on GEOS 3.14 (`shapely.coverage_clean`).
     """
     dense = shapely.segmentize(list(polygons), STEP_M)
-    clean = shapely.coverage_clean  # type: ignore[attr-defined]  # younger than its type stubs
-    return list(clean(dense, gap_width=gap_m, merge_strategy="min_area"))
+    return covering(list(dense), gap_width=gap_m, merge_strategy="min_area")
 
 
 def enclosed(

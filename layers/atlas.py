@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.antimeridian import cut, unwrap
-from geo.clean import valid
+from geo.clean import covering, valid
 from geo.formats import DECIMALS
 from geo.topojson import decode
 from layers.errors import LayersError
@@ -39,9 +39,7 @@ def areas(data: bytes) -> tuple[Area, ...]:
     """
     members = [one for one in decode(data).members("countries") if one.geometry is not None]
     shapes = [_flat(member.geometry) for member in members if member.geometry is not None]
-    # types-shapely does not know shapely 2.2 yet
-    covering = shapely.coverage_clean(shapes, snapping_distance=0)  # type: ignore[attr-defined]
-    covered = [_written(shape) for shape in covering]
+    covered = [_written(shape) for shape in covering(shapes, snapping_distance=0)]
     named = zip(members, covered, strict=True)
     return tuple(Area(one.properties["name"], one.id, shape) for one, shape in named)
 
