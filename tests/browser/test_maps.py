@@ -41,6 +41,7 @@ _SEEN = """() => {
 
 
 def no_wider_than_the_window(page: Page) -> bool:
+    page.evaluate("document.fonts.ready.then(() => 0)")  # until then other letters stand in
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
