@@ -6,6 +6,7 @@ result. When all are still the same, nobody has to build again to know that the 
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator
 
 from layers.assets import asset
@@ -13,6 +14,7 @@ from layers.errors import LayersError
 from layers.folder import HOME, Folder
 
 _NOT_INPUT = {".md", ".geojson", ".pyc", ".part"}
+_LOOK = {"style", "zoom"}  # of layer.toml: how the layer is drawn, which no build reads
 
 
 def seal_of(folder: Folder, data: bytes) -> bytes:
@@ -45,9 +47,18 @@ def _inputs(folder: Folder) -> Iterator[tuple[str, bytes]]:
     own = f"{folder.id}.build.json"
     for path in sorted(folder.path.rglob("*")):
         if path.is_file() and path.suffix not in _NOT_INPUT and path.name != own:
-            yield path.relative_to(folder.path).as_posix(), path.read_bytes()
+            content = path.read_bytes()
+            if path == folder.path / "layer.toml":
+                content = _without_looks(content)
+            yield path.relative_to(folder.path).as_posix(), content
     for name in sorted(folder.spec.inputs):
         yield name, _named(folder, name)
+
+
+def _without_looks(content: bytes) -> bytes:
+    """A description without what only concerns the drawing: another colour is no other layer."""
+    said = tomllib.loads(content.decode())
+    return json.dumps({key: said[key] for key in sorted(said.keys() - _LOOK)}).encode()
 
 
 def _named(folder: Folder, name: str) -> bytes:

@@ -70,6 +70,14 @@ def test_an_edited_result_breaks_the_seal(folder: Folder) -> None:
     assert broken_seal(folder, _data(folder) + b" ") == ["mine.geojson"]
 
 
+def test_another_colour_does_not_break_the_seal_but_another_licence_does(folder: Folder) -> None:
+    told = folder.path / "layer.toml"
+    told.write_text(LAYER + "\n[zoom]\nmin = 2\n", encoding="utf-8")
+    assert broken_seal(folder, _data(folder)) == []
+    told.write_text(LAYER.replace("CC0-1.0", "CC-BY-4.0"), encoding="utf-8")
+    assert broken_seal(folder, _data(folder)) == ["layer.toml"]
+
+
 def test_a_missing_seal_is_a_broken_one(folder: Folder) -> None:
     (folder.path / "mine.build.json").unlink()
     assert broken_seal(folder, _data(folder)) == ["mine.build.json"]
