@@ -1,0 +1,24 @@
+"""What is to be drawn of a map, and how: the part of a picture that a reader chooses."""
+
+from dataclasses import dataclass
+
+from geo.moment import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``at`` keeps what was valid then; ``view`` is the party from whose side claims are seen.
+
+    ``hidden`` are collections that are left out, ``shown`` such that are drawn although the map
+    has them switched off.
+    """
+
+    base: bool = True
+    overlays: bool = True
+    labels: bool = True
+    theme: str = "light"
+    lang: str = "en"
+    at: Interval | None = None
+    view: str | None = None
+    hidden: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()

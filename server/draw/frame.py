@@ -1,0 +1,73 @@
+"""The frame of a picture: which part of which stored plane it shows, and how large."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from shapely import Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+from geo.grid import Grid
+from geo.scene import Points
+
+TILE = 256  # CSS px
+EQUATOR_M = 40_075_016.685578488  # of WGS 84: what Web Mercator shows in 256 px at zoom 0
+FLATTEST = 70.0  # degrees: zooms are compared at this latitude for all that lies further north
+Window = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a picture shows. ``window`` is (left, bottom, right, top) in metres of the plane.
+
+    ``resolution`` is metres of the plane for each CSS px. ``pixels`` takes points of the plane,
+    shape (n, 2), to px of the picture, y down. ``origin`` is where the top left corner of the
+    picture lies in the px of the whole plane: hatches keep their phase by it. ``mask`` bounds what
+    is shown of the plane, for the horizon of a globe; it is in the plane too.
+    """
+
+    plane: str
+    window: Window
+    resolution: float
+    pixels: Callable[[Points], Points]
+    width: float
+    height: float
+    origin: tuple[float, float] = (0.0, 0.0)
+    mask: Polygon | None = None
+
+    @classmethod
+    def of_tile(cls, grid: Grid, zoom: int, row: int, col: int, span: int = 1) -> Self:
+        """The frame of ``span`` × ``span`` tiles of a grid whose top left one is named."""
+        corner = np.array([TILE * col, TILE * row], dtype=np.float64)
+        return cls(
+            plane=grid.plane,
+            window=grid.window(zoom, col, row, buffer_px=BUFFER_PX, span=span),
+            resolution=grid.resolution(zoom),
+            pixels=lambda points: grid.pixels(zoom, points) - corner,
+            width=TILE * span,
+            height=TILE * span,
+            origin=(float(corner[0]), float(corner[1])),
+        )
+
+    @property
+    def paper(self) -> BaseGeometry:
+        """The picture as a box in px, with the margin that strokes reach into."""
+        return box(-BUFFER_PX, -BUFFER_PX, self.width + BUFFER_PX, self.height + BUFFER_PX)
+
+    def zoom_at(self, latitude: float) -> float:
+        """The zoom of Web Mercator (256 px) at which the ground is as large as here."""
+        if self.plane == "mercator":
+            return math.log2(EQUATOR_M / TILE / self.resolution)
+        shrunk = math.cos(math.radians(min(abs(latitude), FLATTEST)))
+        return math.log2(EQUATOR_M * shrunk / TILE / self.resolution)
+
+    def moved(self, right: float, down: float) -> Self:
+        """The same frame further to the right and down on the paper: for margins and insets."""
+        pixels, by = self.pixels, np.array([right, down])
+        origin = (self.origin[0] - right, self.origin[1] - down)
+        return replace(self, pixels=lambda points: pixels(points) + by, origin=origin)
+
+
+BUFFER_PX = 16.0  # what is drawn beyond the edge, so that strokes and marks run on into it

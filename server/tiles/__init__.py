@@ -1,0 +1,1 @@
+"""Tiles: raster and vector, in Web Mercator and around the pole."""
