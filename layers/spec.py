@@ -13,6 +13,22 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class Hatch(_Frozen):
+    """Parallel lines across an area, or two sets of them (``cross``), above its fill.
+
+    ``angle`` is that of the lines in degrees, anticlockwise from the right of the picture: 45
+    rises to the right. Without a ``color`` it is that of the paint. Hatches have one phase over a
+    whole map and are not turned with the ground.
+    """
+
+    angle: Annotated[float, Field(ge=-180, le=180)] = 45
+    spacing: Annotated[float, Field(ge=2, le=40)] = 7
+    weight: Annotated[float, Field(gt=0, le=10)] = 1.2
+    color: Colour | None = None
+    opacity: Annotated[float, Field(ge=0, le=1)] = 0.85
+    cross: bool = False
+
+
 class Paint(_Frozen):
     """How a feature is drawn. All sizes are CSS pixels, opacities 0 to 1."""
 
@@ -25,6 +41,7 @@ class Paint(_Frozen):
     dash: Annotated[str, StringConstraints(pattern=r"^\d+( \d+)*$")] | None = None
     radius: Annotated[float, Field(ge=1, le=40)] | None = None
     shape: Literal["circle", "square", "diamond", "triangle"] | None = None
+    hatch: Hatch | None = None
 
 
 class Rule(_Frozen):
