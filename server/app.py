@@ -12,7 +12,7 @@ from layers.perspective import parties_in_dispute
 from layers.store import MemoryStore
 from layers.where import Where
 from server.answers import Answers
-from server.api import collections, health, items, landing, licences, schemas, where
+from server.api import collections, downloads, health, items, landing, licences, schemas, where
 from server.embeds import routes as embed_routes
 from server.errors import KINDS
 from server.headers import LastResort, Methods, SafeHeaders
@@ -22,11 +22,13 @@ from server.maps import static
 from server.problems import problem
 from server.settings import Settings
 from server.state import Site
+from server.tiles.kept import Kept
 
 GROUPS = (
     landing,
     collections,
     items,
+    downloads,
     licences,
     schemas,
     health,
@@ -51,6 +53,7 @@ def create_app(
         maps=maps or {},
         links=Links(urlsplit(settings.base_url or "").path),
         answers=Answers(settings.answers_mb * 1_000_000),
+        tiles=Kept(settings.tiles_mb * 1_000_000),
         conformance=tuple(uri for group in GROUPS for uri in group.CONFORMANCE),
     )
     for group in GROUPS:

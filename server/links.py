@@ -67,6 +67,10 @@ class Links:
     def collection(self, id: str, /, **query: str) -> str:
         return self.href("collections", id, **query)
 
+    def download(self, id: str, form: str) -> str:
+        """The whole collection as a file: ``csv``, ``kml``, ``gpkg``, ``geojson``."""
+        return self.href("collections", id, f"download.{form}")
+
     def queryables(self, id: str) -> str:
         return self.href("collections", id, "queryables")
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from geo.moment import Interval
 from layers.collection import Collection
+from server.api.downloads import download_links
 from server.ask import Ask, asked
 from server.links import Link, Links, link
 from server.negotiate import GEOJSON, HTML, JSON, SCHEMA
@@ -117,6 +118,7 @@ def _links(collection: Collection, links: Links) -> list[Link]:
         link(links.queryables(own), QUERYABLES, SCHEMA, "What items can be filtered by"),
         link(links.feature_schema(), "describedby", SCHEMA, "The schema of every feature"),
         link(links.collections(), "parent", JSON, "All collections"),
+        *download_links(links, collection),
     ]
     if spec.licence_url:
         made.append(link(spec.licence_url, "license", HTML, spec.licence))
