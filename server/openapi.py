@@ -10,6 +10,7 @@ from typing import Any
 
 from geo.query import MAX_LIMIT, Query
 from layers.collection import Collection
+from server.api.downloads import FORMS
 from server.links import Links
 from server.negotiate import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from server.problems import PROBLEM
@@ -82,7 +83,21 @@ def _collection(one: Collection) -> Tree:
         f"{home}/queryables": _get(f"queryables_{one.id}", f"Filters of {title}", SCHEMA),
         f"{home}/items": items,
         f"{home}/items/{{featureId}}": item,
+        **_downloads(one),
     }
+
+
+def _downloads(one: Collection) -> Tree:
+    """The whole layer as a file, an address for each form; there is nothing to ask for."""
+    made = {
+        f"/collections/{one.id}/download.{form}": _get(
+            f"download_{form}_{one.id}", f"{one.spec.title} as {name}", kind.partition(";")[0]
+        )
+        for form, (name, kind, _) in FORMS.items()
+    }
+    for path in made.values():
+        path["get"]["parameters"] = []
+    return made
 
 
 def _get(name: str, summary: str, *types: str) -> Tree:
