@@ -12,6 +12,7 @@ from layers.where import Where
 from server.answers import Answers
 from server.links import Links
 from server.settings import Settings
+from server.tiles.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Site:
     maps: Mapping[str, MapSpec]  # by id, in order
     links: Links
     answers: Answers
+    tiles: Kept  # and what the hot path answers from
     conformance: tuple[str, ...]  # the class URIs of every route group, in order
 
     def links_for(self, request: Request) -> Links:

@@ -18,7 +18,7 @@ Exit codes: 0 all is well · 1 findings or errors · 2 the command line or a set
 3 there is no such layer, feature, map or file.
 
 Settings come from MARCHLAND_CACHE, _LAYERS, _HOST, _PORT, _WORKERS, _BASE_URL,
-_FRAME_ANCESTORS and _ANSWERS_MB; an option on the command line goes before them.
+_FRAME_ANCESTORS, _ANSWERS_MB and _TILES_MB; an option on the command line goes before them.
 """
 app = typer.Typer(
     name="marchland",
