@@ -91,7 +91,7 @@ def _downloads(one: Collection) -> Tree:
     """The whole layer as a file, an address for each form; there is nothing to ask for."""
     made = {
         f"/collections/{one.id}/download.{form}": _get(
-            f"download_{form}_{one.id}", f"{one.spec.title} as {name}", kind.partition(";")[0]
+            f"download_{form}_{one.id}", f"{one.spec.title} as {name}", kind
         )
         for form, (name, kind, _) in FORMS.items()
     }
