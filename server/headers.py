@@ -52,13 +52,14 @@ class SafeHeaders:
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _complete(MutableHeaders(scope=message))
+                complete_head(MutableHeaders(scope=message))
             await send(message)
 
         await self.app(scope, receive, complete)
 
 
-def _complete(headers: MutableHeaders) -> None:
+def complete_head(headers: MutableHeaders) -> None:
+    """Put in the headers that every response has, where it does not carry its own."""
     for name, value in _ALWAYS.items():
         headers.setdefault(name, value)
     page = headers.get("content-type", "").startswith("text/html")

@@ -37,8 +37,13 @@ def named_format(name: str) -> str:
 
 def accepted(request: Request, header: str) -> dict[str, float]:
     """Each value of an ``Accept…`` header in lower case with its quality, 0 to 1."""
+    return qualities(",".join(request.headers.getlist(header)))
+
+
+def qualities(text: str) -> dict[str, float]:
+    """What `accepted` gives, from the text of the header."""
     ranks: dict[str, float] = {}
-    for part in ",".join(request.headers.getlist(header)).split(","):
+    for part in text.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         if name:
             ranks[name] = _quality(parameters)

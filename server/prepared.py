@@ -10,7 +10,7 @@ import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.negotiate import accepted, best_coding
+from server.negotiate import best_coding, qualities
 
 _WORTH = 256  # a shorter body does not win by compression
 _LARGE = 1_000_000  # above this, effort is kept low so that a first answer stays quick
@@ -62,22 +62,38 @@ def respond(
     ``max_age`` is in seconds; 0 means that a cache asks each time. ``immutable`` is for
     addresses that hold a digest of their content.
     """
-    coding = best_coding(accepted(request, "accept-encoding"), prepared.bodies)
+    status, coding = chosen(
+        prepared,
+        ",".join(request.headers.getlist("accept-encoding")),
+        ",".join(request.headers.getlist("if-none-match")),
+    )
+    headers = head_of(prepared, status, coding, max_age=max_age, immutable=immutable)
+    bodiless = status == 304 or request.method == "HEAD"
+    return Response(b"" if bodiless else prepared.bodies[coding], status, headers)
+
+
+def chosen(prepared: Prepared, accept_encoding: str, if_none_match: str) -> tuple[int, str]:
+    """The status, 200 or 304, and the coding that these two headers of a request ask for."""
+    held = _held(prepared, if_none_match) if if_none_match else None
+    if held:
+        return 304, held
+    return 200, best_coding(qualities(accept_encoding), prepared.bodies)
+
+
+def head_of(
+    prepared: Prepared, status: int, coding: str, *, max_age: int = 0, immutable: bool = False
+) -> dict[str, str]:
+    """The headers of such an answer, without those that every response of this server has."""
     headers = {**prepared.headers, "Cache-Control": _cache_control(max_age, immutable)}
     if len(prepared.bodies) > 1:
         headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
-    held = _held(request, prepared)
-    headers["ETag"] = prepared.etag(held or coding)
-    if held:
-        return Response(status_code=304, headers=headers)
+    headers["ETag"] = prepared.etag(coding)
+    if status == 304:
+        return headers
     if coding != "identity":
         headers["Content-Encoding"] = coding
-    return _sent(request, prepared.bodies[coding], {**headers, "Content-Type": prepared.media_type})
-
-
-def _sent(request: Request, body: bytes, headers: Mapping[str, str]) -> Response:
-    length = {"Content-Length": str(len(body))}
-    return Response(b"" if request.method == "HEAD" else body, headers={**headers, **length})
+    length = str(len(prepared.bodies[coding]))
+    return {**headers, "Content-Type": prepared.media_type, "Content-Length": length}
 
 
 def _cache_control(max_age: int, immutable: bool) -> str:
@@ -86,9 +102,8 @@ def _cache_control(max_age: int, immutable: bool) -> str:
     return f"public, max-age={max_age or 31_536_000}" + (", immutable" if immutable else "")
 
 
-def _held(request: Request, prepared: Prepared) -> str | None:
+def _held(prepared: Prepared, asked: str) -> str | None:
     """The coding that the client says it holds (weak comparison, RFC 9110 section 13.1.2)."""
-    asked = ",".join(request.headers.getlist("if-none-match"))
     tags = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
     if "*" in tags:
         return "identity"
