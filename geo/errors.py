@@ -25,6 +25,14 @@ class BadLine(GeoError):
     """A line type that is unknown or lacks what it needs, such as the centre of an arc."""
 
 
+class NotSimilar(GeoError):
+    """A projection that is not one of our planes scaled, turned and shifted."""
+
+
+class BadScene(GeoError):
+    """A picture that cannot be drawn: a colour, a number or a size without meaning."""
+
+
 class BadTopology(GeoError):
     """A TopoJSON document that refers to arcs it does not hold."""
 
