@@ -16,10 +16,35 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).parent
 SANS = "noto-sans-{}-{}-normal.woff2"
+LICENCES = ["LICENSE", "LICENSE_FONT"]  # of the package's code (MIT), and of the fonts (OFL-1.1)
+
+
+def _faces(family: str, *weights: str) -> list[str]:
+    """The font files that pictures are lettered with; browsers get woff2, see below."""
+    return [f"{weight}/{family}_{weight}.ttf" for weight in weights]
+
 
 # package → the files of it that we ship; the key's floor is the package that reads them
 PICK: dict[str, dict[str, list[str]]] = {
-    "layers": {"world-atlas": ["countries-10m.json", "LICENSE*"]},
+    "layers": {
+        "world-atlas": ["countries-10m.json", "LICENSE*"],
+        "@expo-google-fonts/noto-sans": [
+            *_faces("NotoSans", "400Regular", "400Regular_Italic", "500Medium", "600SemiBold"),
+            *LICENCES,
+        ],
+        "@expo-google-fonts/noto-sans-armenian": [
+            *_faces("NotoSansArmenian", "400Regular", "500Medium", "600SemiBold"),
+            *LICENCES,
+        ],
+        "@expo-google-fonts/noto-sans-georgian": [
+            *_faces("NotoSansGeorgian", "400Regular", "500Medium", "600SemiBold"),
+            *LICENCES,
+        ],
+        "@expo-google-fonts/source-serif-4": [
+            *_faces("SourceSerif4", "400Regular", "400Regular_Italic", "600SemiBold"),
+            *LICENCES,
+        ],
+    },
     "server": {
         "leaflet": ["dist/leaflet.js", "dist/leaflet.css", "LICENSE"],
         "@fontsource/noto-sans": [

@@ -1,0 +1,162 @@
+"""Text to positioned glyphs, with the fonts that are given and no others.
+
+HarfBuzz shapes, so kerning and marks are right in every alphabet. No system font is ever asked:
+the same text is the same outline on every machine.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import typst
+import uharfbuzz as hb
+
+from geo.errors import BadScene
+from geo.face import SIXTEENTHS, Face, FontFile
+from geo.plaintext import plain_text
+from geo.scene import Style, Type
+
+_REMEMBERED = 20_000  # runs; then the memory starts again, so it stays bounded
+
+
+class Glyph(NamedTuple):
+    """A glyph of a face; ``x, y`` from the run's start in px, y down; ``advance`` in px."""
+
+    face: Face
+    id: int
+    x: float
+    y: float
+    advance: float
+
+
+class Run(NamedTuple):
+    """A shaped line of text: what it is made of and how large it is, in px.
+
+    ``missing`` counts the characters for which no font has a glyph. ``pieces`` are the parts of
+    the text that one face draws.
+    """
+
+    text: str
+    style: Style
+    size: float
+    spacing: float
+    width: float
+    ascent: float
+    descent: float
+    glyphs: tuple[Glyph, ...]
+    pieces: tuple[tuple[Face, str], ...]
+    missing: int
+
+    def written(self) -> str:
+        """SVG path data from the start of the baseline, in sixteenths of a px, y down."""
+        return "".join(
+            f"M{glyph.x * SIXTEENTHS:.0f} {glyph.y * SIXTEENTHS:.0f}{drawn}"
+            for glyph in self.glyphs
+            if (drawn := glyph.face.written(glyph.id, self.size))
+        )
+
+
+class Fonts:
+    """The faces of every style, in the order in which they are asked for a letter.
+
+    ``engine`` are the same fonts as typst holds them, for the live text of a PDF. An instance
+    remembers what it has shaped and may be used by several threads.
+    """
+
+    def __init__(self, styles: Mapping[Style, Sequence[FontFile]], engine: typst.Fonts) -> None:
+        faces: dict[int, Face] = {}
+        self._styles: dict[Style, tuple[Face, ...]] = {
+            style: tuple(faces.setdefault(id(file), Face(file)) for file in files)
+            for style, files in styles.items()
+        }
+        self.engine = engine
+        self.idle: list[typst.Compiler] = []  # typesetters at rest, see `geo.raster`
+        self._runs: dict[tuple[str, Style, float, float], Run] = {}
+        self._outlines: dict[tuple[str, Style, float, float], str] = {}
+
+    def faces(self, style: Style) -> tuple[Face, ...]:
+        """The faces of a style. Raises `BadScene` for a style that has none."""
+        if not (found := self._styles.get(style)):
+            raise BadScene(f"style {style!r} has no font; known are {', '.join(self._styles)}")
+        return found
+
+    def shape(self, text: str, style: Style, size: float, spacing: float = 0.0) -> Run:
+        """The text as one line (see `plain_text`); ``spacing`` px are put between the letters."""
+        key = (text, style, size, spacing)
+        if (known := self._runs.get(key)) is None:
+            if len(self._runs) >= _REMEMBERED:
+                self._runs.clear()
+                self._outlines.clear()
+            known = self._runs[key] = _run(self.faces(style), *key)
+        return known
+
+    def written(self, text: str, style: Style, size: float, spacing: float = 0.0) -> str:
+        """The outline of a text as SVG path data, see `Run.written`."""
+        key = (text, style, size, spacing)
+        if (known := self._outlines.get(key)) is None:
+            known = self._outlines[key] = self.shape(*key).written()
+        return known
+
+
+def _run(faces: Sequence[Face], text: str, style: Style, size: float, spacing: float) -> Run:
+    said = plain_text(text)
+    pieces = tuple(_pieces(said, faces))
+    glyphs: list[Glyph] = []
+    at = 0.0
+    for face, piece in pieces:
+        more, at = _shape(face, piece, Type(style, size, spacing), at)
+        glyphs += more
+    return Run(
+        text=said,
+        style=style,
+        size=size,
+        spacing=spacing,
+        width=max(0.0, at - spacing),
+        ascent=faces[0].ascent * size,
+        descent=faces[0].descent * size,
+        glyphs=tuple(glyphs),
+        pieces=pieces,
+        missing=sum(glyph.id == 0 for glyph in glyphs),
+    )
+
+
+def _pieces(text: str, faces: Sequence[Face]) -> Iterable[tuple[Face, str]]:
+    """The text cut where another face must draw: the first that has a letter and its marks."""
+    pieces: list[tuple[Face, str]] = []
+    for cluster in _clusters(text):
+        wanted = {ord(letter) for letter in cluster}
+        fits = next((face for face in faces if wanted <= face.letters), None)
+        face = fits or next((face for face in faces if ord(cluster[0]) in face.letters), faces[0])
+        if pieces and (face is pieces[-1][0] or cluster == " "):
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + cluster)
+        else:
+            pieces.append((face, cluster))
+    return pieces
+
+
+def _clusters(text: str) -> list[str]:
+    """Letters, each with the combining marks that follow it."""
+    clusters: list[str] = []
+    for letter in text:
+        if clusters and unicodedata.combining(letter):
+            clusters[-1] += letter
+        else:
+            clusters.append(letter)
+    return clusters
+
+
+def _shape(face: Face, text: str, type: Type, at: float) -> tuple[list[Glyph], float]:
+    """The glyphs of one piece that starts at ``at``, and where the next piece starts."""
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.language = "und"  # the guess takes it from the machine's locale
+    hb.shape(face.font, buffer, {"kern": True, "liga": type.spacing == 0})
+    scale = type.size / face.units
+    glyphs: list[Glyph] = []
+    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        advance = place.x_advance * scale
+        x, y = at + place.x_offset * scale, -place.y_offset * scale
+        glyphs.append(Glyph(face, info.codepoint, x, y, advance))
+        at += advance + type.spacing
+    return glyphs, at
