@@ -6,13 +6,18 @@ import signal
 import socket
 import sys
 from errno import EACCES, EADDRINUSE
+from typing import Literal
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from server.errors import PortTaken
+from server.hot.guard import misfit
+from server.hot.protocol import HotProtocol
 from server.settings import Settings
+
+log = logging.getLogger("marchland")
 
 _GRACE_S = 5  # seconds that running answers get after SIGTERM
 
@@ -69,7 +74,7 @@ def _config(app: FastAPI | str, workers: int = 1) -> uvicorn.Config:
         app,
         factory=isinstance(app, str),
         workers=workers,
-        http="httptools",
+        http=_protocol(),
         loop="auto",  # uvloop where there is one
         lifespan="off",
         access_log=False,
@@ -78,6 +83,20 @@ def _config(app: FastAPI | str, workers: int = 1) -> uvicorn.Config:
         timeout_graceful_shutdown=_GRACE_S,
         timeout_worker_healthcheck=60,  # a worker that reads large layers is slow, not dead
     )
+
+
+def _protocol() -> type[HotProtocol] | Literal["httptools"]:
+    """Ours, which answers what is kept, or the ordinary one where it does not fit uvicorn."""
+    reason = misfit()
+    if reason is None:
+        return HotProtocol
+    log.warning(
+        "kept tiles are served the slow way: this uvicorn (%s) is not the one we know (%s); "
+        "install the version of the lock file",
+        uvicorn.__version__,
+        reason,
+    )
+    return "httptools"
 
 
 def _refused(host: str, port: int, error: OSError) -> str:

@@ -33,8 +33,8 @@ def address(path: str, query: Mapping[str, str | None]) -> str:
 class Kept:
     """Made tiles by address, together never more than ``budget`` bytes; the least used go first.
 
-    All answers may be kept by a cache for `MAX_AGE_S`. A tile must depend on its address alone,
-    and on no header but ``Accept-Encoding``; one that names another in ``Vary`` is not kept hot.
+    All answers may be kept by a cache for `MAX_AGE_S`. A tile depends on its address alone and
+    on no header but ``Accept-Encoding``: one that names another in ``Vary`` is refused.
     """
 
     def __init__(self, budget: int, threads: int | None = None) -> None:
@@ -71,6 +71,10 @@ class Kept:
                     self._kept.move_to_end(target)
         return ready
 
+    def put(self, address: str, prepared: Prepared) -> None:
+        """Keep what is there already; one that would fill a quarter of the memory is not kept."""
+        self._put(address.encode(), Ready(prepared, MAX_AGE_S))
+
     def _made(self, key: bytes, make: Make) -> Future[Prepared]:
         with self._lock:
             if key in self._kept:  # kept since we looked
@@ -83,15 +87,15 @@ class Kept:
     def _make(self, key: bytes, make: Make) -> Prepared:
         try:
             prepared = make()
-            self._keep(key, Ready(prepared, MAX_AGE_S))
+            self._put(key, Ready(prepared, MAX_AGE_S))
             return prepared
         finally:
             with self._lock:  # kept before it is no longer being made: nobody makes it twice
                 del self._making[key]
 
-    def _keep(self, key: bytes, ready: Ready) -> None:
+    def _put(self, key: bytes, ready: Ready) -> None:
         with self._lock:
-            if ready.size > self.budget // 4:  # it would push out all others
+            if key in self._kept or ready.size > self.budget // 4:  # it would push out all others
                 return
             self._kept[key] = ready
             self.size += ready.size

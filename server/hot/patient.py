@@ -1,0 +1,89 @@
+"""uvicorn's HTTP protocol with a patience that ends: nobody holds a connection by doing nothing."""
+
+from asyncio import BaseTransport, TimerHandle
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_S = 30.0  # seconds to send the head of a request, or the first one of a connection
+STALLED_S = 60.0  # seconds in which a client that is being sent something must take some of it
+
+
+class Patient(HttpToolsProtocol):
+    """Closes a connection whose client sends no whole head, or takes nothing of its answer.
+
+    uvicorn itself watches only the time between two requests. One timer per connection: it is
+    not set anew with each request, it looks when it fires how long there was silence.
+    """
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.reading_since: float | None = None  # when the head that is being read began
+        self.silent_since = 0.0
+        self._greeted = False  # whether there was a request at all
+        self._unsent = 0  # bytes that waited for the client when we last looked
+        self._stalled_since = 0.0
+        self._watch: TimerHandle | None = None
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Begin to watch."""
+        super().connection_made(transport)  # type: ignore[arg-type]
+        self.silent_since = self.loop.time()
+        self._watch = self.loop.call_later(self.timeout_keep_alive, self._look)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop watching."""
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        """A head begins."""
+        self.begin_reading()
+        super().on_message_begin()
+
+    def begin_reading(self) -> None:
+        """From now on the client has to send a whole head."""
+        self.reading_since = self.loop.time()
+        self._greeted = True
+
+    def on_headers_complete(self) -> None:
+        """The head is there."""
+        self.reading_since = None
+        super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """An answer is out; silence begins."""
+        self.silent_since = self.loop.time()
+        super().on_response_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Nothing more goes to a client that has its last answer."""
+        if not self.transport.is_closing():
+            super().send_400_response(msg)
+
+    def _look(self) -> None:
+        now = self.loop.time()
+        unsent = self.transport.get_write_buffer_size()
+        left = self._to_take(unsent, now) if unsent else self._to_speak(now)
+        if left <= 0:
+            (self.transport.abort if unsent else self.transport.close)()
+        self._unsent = unsent
+        self._watch = self.loop.call_later(max(0.05, left), self._look)
+
+    def _to_take(self, unsent: int, now: float) -> float:
+        """Seconds in which the client must take some of what it asked for."""
+        if unsent != self._unsent:
+            self._stalled_since = now
+        self.silent_since = now  # it speaks again when it has everything
+        return min(self.timeout_keep_alive, self._stalled_since + STALLED_S - now)
+
+    def _to_speak(self, now: float) -> float:
+        """Seconds in which the client must say something."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            return self.timeout_keep_alive  # it waits for us
+        if self.reading_since is not None:
+            return self.reading_since + HEAD_S - now
+        limit = self.timeout_keep_alive if self._greeted else HEAD_S
+        return self.silent_since + limit - now
