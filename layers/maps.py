@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -19,6 +19,7 @@ BASE = ("land", "countries")
 LABELS = "labels"
 WHOLE, HAIR = 359.0, 0.1  # degrees: what counts as all around, and what is left out then
 LEAST_SPAN = 0.2  # degrees: a single point still gets a map with a neighbourhood
+Crs = Literal["mercator", "stereographic", "equal_area", "globe", "conic"]
 
 
 class _Frozen(BaseModel):
@@ -30,6 +31,27 @@ class ZoomRange(_Frozen):
 
     min: Annotated[float, Field(ge=0, le=20)] = 0
     max: Annotated[float, Field(ge=0, le=20)] = 14
+
+
+class Picture(_Frozen):
+    """How a whole map is drawn as a picture, where Mercator is not the best way to show it.
+
+    ``lon0`` is the meridian that runs down from the pole, that of a conic, or that of the middle
+    of a globe, and ``lat0`` its latitude; ``parallels`` are those of a conic. ``bbox`` is what the
+    picture shows at least: other than the map's own it may hold the pole.
+    """
+
+    crs: Crs
+    lon0: Annotated[float, Field(ge=-180, le=180)]
+    lat0: Annotated[float, Field(ge=30, le=90)] = 72
+    parallels: tuple[float, float] | None = None
+    bbox: tuple[float, float, float, float] | None = None
+
+    @model_validator(mode="after")
+    def _bbox_on_the_globe(self) -> Self:
+        if self.bbox:
+            BBox(*self.bbox).checked()
+        return self
 
 
 class MapSpec(_Frozen):
@@ -55,6 +77,8 @@ class MapSpec(_Frozen):
     hatched: bool = False  # whether the disputed areas of the overlays are hatched
     highlight: tuple[str, ...] = ()  # ids of countries that the map is about, tinted lightly
     highlight_label: str = ""
+    picture: Picture | None = None  # the whole map as a picture; by its extent where not given
+    card: Picture | None = None  # and as the picture that a link to it shows
 
     @model_validator(mode="after")
     def _bbox_on_the_globe(self) -> Self:

@@ -48,21 +48,23 @@ def items_query(values: Mapping[str, str]) -> Query:
     Raises `BadBBox`, `BadMoment` or `BadParameter`.
     """
     return Query(
-        bbox=_bbox(values["bbox"]) if "bbox" in values else None,
-        interval=_interval(values["datetime"]) if "datetime" in values else None,
+        bbox=read_bbox(values["bbox"]) if "bbox" in values else None,
+        interval=read_interval(values["datetime"]) if "datetime" in values else None,
         limit=_limit(values.get("limit", str(Query().limit))),
         offset=_count("offset", values.get("offset", "0")),
         equals=tuple(_wanted(k, v) for k, v in values.items() if k not in ITEMS),
     )
 
 
-def _bbox(text: str) -> BBox:
+def read_bbox(text: str) -> BBox:
+    """The box of a ``bbox`` parameter. Raises `BadBBox`."""
     if not text.isascii() or "_" in text:  # Python would read ١٢ and 1_000 as numbers
         raise BadBBox("bbox holds characters that are no plain numbers")
     return BBox.parse(text)
 
 
-def _interval(text: str) -> Interval:
+def read_interval(text: str) -> Interval:
+    """The days of a ``datetime`` parameter. Raises `BadMoment`."""
     if not text.isascii():
         raise BadMoment("datetime holds characters that are no plain digits")
     return Interval.parse(text)
