@@ -26,6 +26,14 @@ class UnknownFormat(BadRequest):
     """A format that is not offered."""
 
 
+class NoSuchGrid(ServerError):
+    """A tile matrix set that is not offered."""
+
+
+class NoSuchTile(ServerError):
+    """A tile that its grid does not have."""
+
+
 class BadSetting(ServerError):
     """A setting that is unknown or whose value is not allowed."""
 
@@ -90,6 +98,14 @@ KINDS: dict[type[Exception], Kind] = {
     ),
     UnknownFormat: Kind(
         400, "unknown-format", "There is no such format", "Write f=json or f=html, or leave f out."
+    ),
+    NoSuchGrid: Kind(
+        404, "no-such-grid", "There is no such tile matrix set",
+        "See the tile sets of a collection for those that exist.",
+    ),
+    NoSuchTile: Kind(
+        404, "no-such-tile", "The grid has no such tile",
+        "Zoom z has the rows and columns 0 to 2^z - 1; row stands before column.",
     ),
     BadSetting: Kind(500, "bad-setting", "A setting is wrong", "Correct the environment."),
     PortTaken: Kind(500, "port-taken", "The port is in use", "Choose another with --port."),
