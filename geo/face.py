@@ -16,6 +16,7 @@ class FontFile(NamedTuple):
     family: str
     weight: int = 400
     italic: bool = False
+    generic: str = "sans-serif"
 
 
 class Face:
@@ -23,6 +24,7 @@ class Face:
 
     def __init__(self, file: FontFile) -> None:
         self.family, self.weight, self.italic = file.family, file.weight, file.italic
+        self.generic = file.generic
         face = hb.Face(file.data)
         self.font = hb.Font(face)
         self.units: int = face.upem

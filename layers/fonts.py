@@ -38,9 +38,14 @@ _STYLES: dict[Style, tuple[tuple[str, int, bool], ...]] = {
 
 def load_fonts() -> Fonts:
     """Every style with its faces. Raises `LayersError` where the installation lacks a file."""
-    files = {face: FontFile(asset(f"{name}.ttf"), *face) for name, face in _FILES.items()}
+    files = {face: _file(name, *face) for name, face in _FILES.items()}
     styles = {style: [files[face] for face in _order(faces)] for style, faces in _STYLES.items()}
     return Fonts(styles, _engine())
+
+
+def _file(name: str, family: str, weight: int, italic: bool) -> FontFile:
+    generic = "serif" if "Serif" in family else "sans-serif"
+    return FontFile(asset(f"{name}.ttf"), family, weight, italic, generic)
 
 
 def _order(faces: tuple[tuple[str, int, bool], ...]) -> list[tuple[str, int, bool]]:

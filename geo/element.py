@@ -1,0 +1,47 @@
+"""XML elements written from attributes: every value is escaped, none can end its quotes."""
+
+import math
+import re
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from geo.errors import BadScene
+from geo.face import SIXTEENTHS
+from geo.plaintext import plain_text
+
+Attributes = dict[str, Any]  # without those whose value is None
+
+_LONGEST = 2_000  # characters of a title or description
+
+
+def opened(name: str, attributes: Attributes, end: str = "") -> str:
+    """The start tag; with ``end="/"`` an element without content."""
+    given = (
+        f" {key}={quoteattr(str(value))}" for key, value in attributes.items() if value is not None
+    )
+    return f"<{name}{''.join(given)}{end}>"
+
+
+def said(name: str, text: str) -> str:
+    """An element that holds only text, or nothing where there is none."""
+    words = plain_text(text, _LONGEST)
+    return f"<{name}>{escape(words)}</{name}>" if words else ""
+
+
+def name_of(id: str | None) -> str | None:
+    """An id or a class that is one in XML, in CSS and in an address alike."""
+    return re.sub(r"[^A-Za-z0-9_-]", "_", id[:100]) if id else None
+
+
+def number(value: float) -> str:
+    """A number with at most four decimals. Raises `BadScene` where it is not finite."""
+    if not math.isfinite(value):
+        raise BadScene(f"{value} is no size in a picture")
+    return f"{value:.0f}" if value == int(value) else f"{value:.4f}".rstrip("0")
+
+
+def sixteenths(px: float) -> int:
+    """A coordinate in whole sixteenths of a pixel. Raises `BadScene` where it is not finite."""
+    if not math.isfinite(px):
+        raise BadScene(f"{px} px is no place in a picture")
+    return round(px * SIXTEENTHS)

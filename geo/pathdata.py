@@ -1,0 +1,138 @@
+"""Paths and outlines as SVG path data in whole sixteenths of a pixel."""
+
+import math
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+import numpy as np
+import orjson
+
+from geo.errors import BadScene
+from geo.face import SIXTEENTHS
+from geo.scene import Offsets, Paths, Points
+from geo.shaping import Glyph, Run
+
+
+def path_data(paths: Paths, *, closed: bool) -> str:
+    """All paths in one string, each vertex relative to the one before it.
+
+    Vertices that fall together are written once, and a path of which fewer than two vertices
+    remain is left out. Raises `BadScene` for a coordinate that is not finite.
+    """
+    if not np.isfinite(paths.points).all():
+        raise BadScene("a path has a coordinate that is not a finite number; clip it first")
+    if paths.empty:
+        return ""
+    points = np.rint(paths.points * SIXTEENTHS).astype(np.int64)
+    points, offsets = _thinned(points, paths.offsets, closed)
+    if not len(points):
+        return ""
+    steps = np.diff(points, axis=0, prepend=0)
+    if closed:  # after a close the pen is where the ring began
+        steps[offsets[1:-1]] = points[offsets[1:-1]] - points[offsets[:-2]]
+    return _written(steps, offsets, "zm" if closed else "m") + ("z" if closed else "")
+
+
+def _thinned(points: np.ndarray, offsets: Offsets, closed: bool) -> tuple[np.ndarray, Offsets]:
+    """Points without repetitions (of a ring's first point too), and paths without length."""
+    starts = offsets[:-1][np.diff(offsets) > 0]
+    owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(points))))
+    same = (points[1:] == points[:-1]).all(axis=1)
+    keep = np.append(True, ~same)
+    keep[starts] = True
+    if closed:
+        ends = np.append(starts[1:], len(points)) - 1
+        last = (points[ends] == points[starts]).all(axis=1) & (ends > starts)
+        keep[ends[last]] = False
+    counts = np.bincount(owner[keep], minlength=len(starts))
+    keep &= (counts >= 2)[owner]
+    kept = counts[counts >= 2]
+    return points[keep], np.append(0, np.cumsum(kept)).astype(np.int64)
+
+
+def _written(steps: np.ndarray, offsets: Offsets, between: str) -> str:
+    """Commas part numbers in SVG too, and JSON's writer of integers is many times our speed."""
+    flat = steps.ravel()
+    ends = (2 * offsets).tolist()
+    rows = [flat[start:end] for start, end in pairwise(ends)]
+    text = orjson.dumps(rows, option=orjson.OPT_SERIALIZE_NUMPY).decode()
+    return "m" + text[2:-2].replace("],[", between)
+
+
+def along(run: Run, line: Points) -> str:
+    """The outline of a run whose letters follow a line, centred; straight on beyond its ends."""
+    rail = _Rail(np.asarray(line, dtype=np.float64), run.width)
+    return "".join(_letters(run.glyphs, run.size, rail))
+
+
+class _Rail:
+    """Where the middle of a letter stands on a line, and how the line runs there."""
+
+    def __init__(self, line: Points, width: float) -> None:
+        steps = np.diff(line, axis=0)
+        lengths = np.hypot(steps[:, 0], steps[:, 1])
+        keep = lengths > 0
+        if not keep.any() or not np.isfinite(lengths).all():
+            raise BadScene("a text follows a line that has no length, or no finite one")
+        self._points, self._lengths = line[:-1][keep], lengths[keep]
+        self._headings = steps[keep] / self._lengths[:, None]
+        self._reached = np.append(0.0, np.cumsum(self._lengths))
+        self._start = (self._reached[-1] - width) / 2
+
+    def at(self, distance: float) -> tuple[float, float, float, float]:
+        """x, y and the unit vector of the line, ``distance`` px from the start of the text."""
+        along = self._start + distance
+        leg = int(np.clip(np.searchsorted(self._reached, along) - 1, 0, len(self._lengths) - 1))
+        x, y = self._points[leg] + self._headings[leg] * (along - self._reached[leg])
+        return float(x), float(y), *map(float, self._headings[leg])  # type: ignore[return-value]
+
+
+def _letters(glyphs: Iterable[Glyph], size: float, rail: _Rail) -> Iterator[str]:
+    for glyph in glyphs:
+        half = glyph.advance / 2
+        x, y, east, south = rail.at(glyph.x + half)
+        scale = size / glyph.face.units
+        for command, numbers in glyph.face.outline(glyph.id):
+            ends = [
+                (a * scale - half, glyph.y - b * scale)
+                for a, b in zip(numbers[::2], numbers[1::2], strict=True)
+            ]
+            yield command.upper() + " ".join(
+                f"{_whole(x + a * east - b * south)} {_whole(y + a * south + b * east)}"
+                for a, b in ends
+            )
+
+
+def _whole(px: float) -> int:
+    return round(px * SIXTEENTHS)
+
+
+def circle(x: float, y: float, radius: float) -> str:
+    """A circle of two arcs."""
+    r = max(1, _whole(radius))
+    left, top = _whole(x) - r, _whole(y)
+    return f"M{left} {top}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0z"
+
+
+# corners as angles from the top, and how far out they lie for the area of the unit circle
+_CORNERS = {
+    "square": ((45, 135, 225, 315), math.sqrt(math.pi / 2)),
+    "diamond": ((0, 90, 180, 270), math.sqrt(math.pi / 2)),
+    "triangle": ((0, 120, 240), math.sqrt(4 * math.pi / (3 * math.sqrt(3)))),
+}
+
+
+def symbol(shape: str, x: float, y: float, radius: float) -> str:
+    """The outline of a mark, see `geo.scene.Mark`. Raises `BadScene` for an unknown shape."""
+    if not all(map(math.isfinite, (x, y, radius))):
+        raise BadScene(f"a mark at {x}, {y} of radius {radius} has no place")
+    if shape == "circle":
+        return circle(x, y, radius)
+    if shape not in _CORNERS:
+        raise BadScene(f"mark {shape!r} is unknown; known are circle, {', '.join(_CORNERS)}")
+    angles, reach = _CORNERS[shape]
+    turns = np.radians(angles)
+    points = np.column_stack(
+        [x + radius * reach * np.sin(turns), y - radius * reach * np.cos(turns)]
+    )
+    return path_data(Paths.each([points]), closed=True)

@@ -1,0 +1,147 @@
+"""Pictures from a scene: PNG, lossless WebP, and PDF with live text.
+
+typst draws (resvg for pixels, krilla for PDF), without the interpreter's lock. It is handed the
+scene as SVG; nothing is read from or written to the disk. The same scene gives the same bytes.
+"""
+
+import io
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import orjson
+import typst
+from PIL import Image
+
+from geo.element import number
+from geo.errors import BadScene
+from geo.palette import to_palette
+from geo.plaintext import plain_text
+from geo.scene import Scene
+from geo.shaping import Fonts
+from geo.svg import svg
+
+LARGEST = 64_000_000  # device pixels of one picture
+_POINTS = 0.75  # PDF points in a CSS px
+_DAY_ONE = date(1970, 1, 1)
+
+# a quote and a backslash are all that can end or bend a string of typst
+_QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"'})
+_PAGE = "#set page(width: {}pt, height: {}pt, margin: 0pt, fill: none)\n"
+_IMAGE = '#image(bytes("', '"), format: "svg", width: 100%, height: 100%)'
+_PDF = b"""
+#set document(
+  title: sys.inputs.title,
+  author: sys.inputs.author,
+  description: sys.inputs.description,
+  keywords: json(bytes(sys.inputs.keywords)),
+  date: auto,
+)
+#set text(lang: sys.inputs.lang)
+#set page(width: 1pt * float(sys.inputs.width), height: 1pt * float(sys.inputs.height), margin: 0pt)
+#image(
+  bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, alt: sys.inputs.description,
+)
+"""
+
+
+def png(scene: Scene, fonts: Fonts, scale: float = 1.0) -> bytes:
+    """The scene as an RGBA PNG with ``scale`` device pixels to the px.
+
+    Raises `BadScene` for what cannot be drawn, and for more than `LARGEST` pixels.
+    """
+    _check_size(scene, scale)
+    # an SVG in the source is quicker by a millisecond than one in sys.inputs, for which typst
+    # makes its whole library anew
+    drawn = svg(scene, fonts, scale=scale).translate(_QUOTED)
+    page = _PAGE.format(number(scene.width), number(scene.height))
+    return _compiled(fonts, "".join((page, _IMAGE[0], drawn, _IMAGE[1])).encode(), 72.0 * scale)
+
+
+def _compiled(fonts: Fonts, source: bytes, ppi: float) -> bytes:
+    try:
+        engine = fonts.idle.pop()
+    except IndexError:  # every engine is at work in another thread
+        engine = typst.Compiler(
+            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+        )
+    try:
+        made = engine.compile(source, format="png", ppi=ppi)
+    except typst.TypstError as error:
+        raise BadScene(f"the picture cannot be drawn: {error}") from error
+    fonts.idle.append(engine)
+    assert isinstance(made, bytes)
+    return made
+
+
+def palette_png(
+    scene: Scene, fonts: Fonts, scale: float = 1.0, pinned: Iterable[str] = ()
+) -> bytes:
+    """A PNG of at most 256 colours, a third of the size; those ``pinned`` stay to the bit."""
+    return _saved(to_palette(_decoded(scene, fonts, scale), pinned), "PNG")
+
+
+def webp(scene: Scene, fonts: Fonts, scale: float = 1.0) -> bytes:
+    """A lossless WebP: every pixel is that of `png`, the transparent ones too."""
+    image = _decoded(scene, fonts, scale)
+    return _saved(image, "WEBP", lossless=True, exact=True, quality=20, method=1)
+
+
+def pdf(  # noqa: PLR0913 - each is one line of what a PDF says about itself
+    scene: Scene,
+    fonts: Fonts,
+    *,
+    title: str = "",
+    author: str = "",
+    keywords: Iterable[str] = (),
+    date: date | None = None,
+) -> bytes:
+    """The scene as a one-page, tagged PDF (PDF/UA-1) with live text and the fonts it needs.
+
+    A CSS px is 0.75 points, so an A4 sheet is 794 by 1123 px. ``title`` is that of the scene
+    unless another is given; the scene's description is the alternative text; ``date`` is the date
+    of creation, at midnight UTC (without one, 1970-01-01), never the clock's.
+    """
+    _check_size(scene, 1.0)
+    heading = plain_text(title or scene.title) or "Map"
+    inputs = {
+        "svg": svg(scene, fonts, live_text=True),
+        "width": number(scene.width * _POINTS),
+        "height": number(scene.height * _POINTS),
+        "lang": scene.lang,
+        "title": heading,
+        "author": plain_text(author),
+        "description": plain_text(scene.description, 2_000) or heading,
+        "keywords": orjson.dumps([plain_text(word) for word in keywords]).decode(),
+    }
+    made = datetime.combine(date or _DAY_ONE, time(), UTC)
+    try:
+        return typst.compile(
+            _PDF,
+            format="pdf",
+            font_paths=fonts.engine,
+            sys_inputs=inputs,
+            timestamp=int(made.timestamp()),
+            pdf_standards="ua-1",
+        )
+    except typst.TypstError as error:
+        raise BadScene(f"the page cannot be made: {error}") from error
+
+
+def _check_size(scene: Scene, scale: float) -> None:
+    pixels = scene.width * scene.height * scale * scale
+    if not (scene.width >= 1 and scene.height >= 1 and scale > 0 and pixels <= LARGEST):
+        raise BadScene(
+            f"a picture of {scene.width:g} x {scene.height:g} px at scale {scale:g} cannot be "
+            f"made; at least 1 x 1 px, and at most {LARGEST} device pixels"
+        )
+
+
+def _decoded(scene: Scene, fonts: Fonts, scale: float) -> Image.Image:
+    return Image.open(io.BytesIO(png(scene, fonts, scale)))
+
+
+def _saved(image: Image.Image, format: str, **options: Any) -> bytes:
+    out = io.BytesIO()
+    image.save(out, format, **options)
+    return out.getvalue()
