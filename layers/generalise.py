@@ -39,6 +39,23 @@ def generalised(
     return made
 
 
+def thinned(
+    shapes: Sequence[BaseGeometry | None], window: Window, tolerance: float
+) -> list[BaseGeometry | None]:
+    """Lines in lon, lat, cut to ``window`` (lon, lat), without detail below ``tolerance``.
+
+    Lines shorter than that are left out; None stands for a shape of which nothing is left.
+    """
+    box = _rect(window)
+    return [None if one is None else _thinned(to_plane(one), box, tolerance) for one in shapes]
+
+
+def _thinned(shape: BaseGeometry, box: Window, tolerance: float) -> BaseGeometry | None:
+    simple = shapely.get_parts(shapely.simplify(shapely.clip_by_rect(shape, *box), tolerance))
+    lines = shapely.transform(simple[shapely.length(simple) > tolerance], _on_grid)
+    return to_degrees(MultiLineString(list(lines))) if len(lines) else None
+
+
 def borders(shapes: Sequence[BaseGeometry | None]) -> list[BaseGeometry | None]:
     """Of each polygon the part of its outline that it shares with another one, as lines.
 

@@ -15,7 +15,7 @@ from layers.coverage import are_areas, quietest_meridian
 
 HOME = Path(__file__).parent
 MERCATOR_LIMIT = 85.05  # where Web Mercator is as high as wide, rounded down (EPSG:3857)
-BASE = ("land", "countries")
+BASE = ("land", "rivers", "lakes", "countries")
 LABELS = "labels"
 WHOLE, HAIR = 359.0, 0.1  # degrees: what counts as all around, and what is left out then
 LEAST_SPAN = 0.2  # degrees: a single point still gets a map with a neighbourhood

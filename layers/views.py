@@ -29,18 +29,20 @@ from layers.generalise import (
     latitude,
     mercator_y,
     realigned,
+    thinned,
     to_plane,
 )
-from layers.legend import rule_of
+from layers.legend import form_of, rule_of
 from layers.maps import MERCATOR_LIMIT, MapSpec
 
-VERSION = "7"  # raise it when the bytes of a view change, so that caches are not believed
+VERSION = "8"  # raise it when the bytes of a view change, so that caches are not believed
 PIXEL_DEG = 360 / 256  # one pixel at zoom 0, in degrees of the equator
 BESIDE, ABOVE = 0.5, 0.4  # of the first view: how far a reader may pan out of it
 WIDE, TALL = 0.9, 1.45  # height to width of windows: of a wide map, and of a telephone held upright
 OVERLAY_DECIMALS, COVERAGE_DECIMALS, BASE_DECIMALS = 6, 4, 3
 FINER = 1  # zoom level: an overlay is looked at more closely than its base
 STATE_BOUNDARY = "state_boundary"
+COUNTRIES = "countries"
 REACH_DEG = 0.03  # Natural Earth is up to 3 km off along the Aras
 CONTESTED = (Status.CLAIMED, Status.DISPUTED)
 _BASE_PROPERTIES = ("name", "names", "kind", "status", "parties", "note", "missing", "tags")
@@ -105,9 +107,9 @@ def view(
     ``places`` for it. Overlays are whole; only the outlines of a
     heavy coverage are simplified, all in one, and an area that the map cuts comes as a collection
     of the area and of its own outline, so that nobody draws the cut. The base is cut to `area_of`
-    and simplified; of `countries` only the borders are drawn, because the coast is
-    that of `land`, and the outline of what is contested. ``better`` are border lines that replace
-    those of the base (`better_lines`). Geometry is null where there is nothing to draw. Kept in
+    and simplified, small waters left out; of `countries` only the borders are drawn, because the
+    coast is that of `land`, and the outline of what is contested. ``better`` are border lines that
+    replace those of the base (`better_lines`). Geometry is null where there is nothing to draw. Kept in
     ``cache`` under a digest of everything it is made of.
     """
     path = cache / "views" / f"{_digest(map, collection, better)}.geojson"
@@ -144,7 +146,7 @@ def _body(map: MapSpec, collection: Collection, better: Sequence[Feature]) -> by
     base = collection.spec.role == "base"
     shapes = [_placed(feature.geometry, map) for feature in collection.features]
     if base:
-        for line in better if len(shapes) > 1 else ():
+        for line in better if collection.id == COUNTRIES else ():
             shapes = _on_better_line(shapes, _placed(line.geometry, map))
         shapes = _base_shapes(collection, shapes, map)
     elif collection.heavy_coverage:
@@ -182,14 +184,27 @@ def _on_better_line(
 def _base_shapes(
     collection: Collection, shapes: list[BaseGeometry | None], map: MapSpec
 ) -> list[BaseGeometry | None]:
-    whole = generalised(shapes, area_of(map), PIXEL_DEG / 2**map.detail)
-    if len(whole) < 2:
+    window, tolerance = area_of(map), PIXEL_DEG / 2**map.detail
+    shapes = [
+        shape if _worth_drawing(feature, map) else None
+        for feature, shape in zip(collection.features, shapes, strict=True)
+    ]
+    if all(form_of(feature) == "line" for feature in collection.features):
+        return thinned(shapes, window, tolerance)
+    whole = generalised(shapes, window, tolerance)
+    if collection.id != COUNTRIES:
         return whole
     lines = borders(whole)
     return [
         _base_shape(feature, area, line, map)
         for feature, area, line in zip(collection.features, whole, lines, strict=True)
     ]
+
+
+def _worth_drawing(feature: Feature, map: MapSpec) -> bool:
+    """Whether a water is great enough for the detail of the map; what has no rank always is."""
+    least = feature.properties.tags.get("min_zoom", 0)
+    return not isinstance(least, float | int) or least <= map.detail + FINER
 
 
 def _base_shape(
