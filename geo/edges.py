@@ -32,6 +32,25 @@ class Edges:
     chain: Places
 
 
+def taken(edges: Edges, places: Places) -> Edges:
+    """Some of the edges, in the order of ``places``."""
+    start, end, owner, chain = edges.start, edges.end, edges.owner, edges.chain
+    return Edges(start[places], end[places], owner[places], chain[places])
+
+
+def joined(parts: Sequence[Edges], offsets: Sequence[int]) -> Edges:
+    """All edges, one part behind the other; the owners of each part counted from its offset."""
+    chains = np.cumsum([0, *(int(part.chain[-1]) + 1 if len(part.chain) else 0 for part in parts)])
+    owner = [part.owner + offset for part, offset in zip(parts, offsets, strict=False)]
+    chain = [part.chain + offset for part, offset in zip(parts, chains.tolist(), strict=False)]
+    return Edges(
+        np.concatenate([np.zeros((0, 2)), *(part.start for part in parts)]),
+        np.concatenate([np.zeros((0, 2)), *(part.end for part in parts)]),
+        np.concatenate([np.zeros(0, dtype=np.int64), *owner]),
+        np.concatenate([np.zeros(0, dtype=np.int64), *chain]),
+    )
+
+
 def edges_of(geometries: Sequence[BaseGeometry | None], edge: EdgeType) -> Edges:
     """The edges of every line and ring, cut into pieces of at most 10.5 km.
 

@@ -1,17 +1,16 @@
 """Which of many areas hold a position, on 180° and at the poles too."""
 
 from collections.abc import Sequence
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely import Polygon
+from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.clean import polygons_of
 from geo.edges import EdgeType
-from geo.geodesic import Point
+from geo.eye import Eye
 from geo.polar import to_plane
 
 NORTH = 30.0  # areas of geodesics wholly north of this are asked in the polar plane
@@ -37,16 +36,15 @@ class AreaIndex:
         self._polar = _Plane([(own, shapely.transform(part, _polar)) for own, part in polar])
         self._flat = _Plane(flat)
 
-    def holding(self, at: Point) -> list[int]:
+    def holding(self, eye: Eye) -> list[int]:
         """The numbers of the geometries that hold the position, rising.
 
         Longitude means nothing at a pole: there, what reaches the pole on any meridian is found.
         ±180° are one meridian.
         """
-        spots = _polar_spots(at) if at[1] > NORTH - 1 else ()
-        found = chain(self._polar.holding(spots), self._flat.holding(_aliases(at)))
-        found = chain(found, self._flat.reaching(at[1])) if abs(at[1]) == 90 else found
-        return sorted(set(found))
+        found = {*self._polar.holding(eye.polar), *self._flat.holding(eye.flat)}
+        lat = eye.at[1]
+        return sorted(found.union(self._flat.reaching(lat)) if abs(lat) == 90 else found)
 
 
 class _Plane:
@@ -64,10 +62,11 @@ class _Plane:
 
     def holding(self, spots: Sequence[Point]) -> list[int]:
         found: list[int] = []
-        for x, y in spots if self.owners else ():
-            near = self.tree.query(shapely.points(x, y))
-            hits = near[shapely.intersects_xy(self.shapes[near], x, y)]
-            found += (self.owners[place] for place in hits)
+        for spot in spots if self.owners else ():
+            near = self.tree.query(spot)
+            if len(near):
+                hits = near[shapely.intersects(self.shapes[near], spot)]
+                found += (self.owners[place] for place in hits.tolist())
         return found
 
     def reaching(self, pole: float) -> list[int]:
@@ -82,19 +81,3 @@ def _polar(points: Numbers) -> Numbers:
 
 def _is_northern(geometry: BaseGeometry) -> bool:
     return bool(not geometry.is_empty and geometry.bounds[1] >= NORTH)
-
-
-def _polar_spots(at: Point) -> tuple[Point, ...]:
-    """The position in the polar plane.
-
-    On 180° a tenth of a millimetre to either side of it, since parts are cut there.
-    """
-    lon, lat = at
-    cut = abs(lon) == 180 and lat < 90
-    spots = [(180 - 1e-9, lat), (-180 + 1e-9, lat)] if cut else [at]
-    return tuple((x, y) for x, y in _polar(np.array(spots)).tolist())
-
-
-def _aliases(at: Point) -> tuple[Point, ...]:
-    lon, lat = at
-    return (at, (-lon, lat)) if abs(lon) == 180 else (at,)

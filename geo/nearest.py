@@ -1,114 +1,145 @@
 """The nearest of many lines to a position, on the ellipsoid.
 
 Positions and vertices are points in space here (metres from the earth's centre), so that there is
-no seam at 180° and no special place at a pole. Runs of edges in balls are passed over as a whole,
-the few edges that remain are measured along the ellipsoid by `Geod`.
+no seam at 180° and no special place at a pole. Edges stand in runs, runs in groups, each with a
+ball around it: what cannot be near is passed over by groups, then by runs, and the few edges that
+remain are measured along the ellipsoid by `Geod`. Many sets of lines are asked at once, because a
+step over many small arrays takes longer than the same step over one.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from shapely.geometry.base import BaseGeometry
 
-from geo.edges import Edges, EdgeType, edges_of
+from geo.balls import balls_around, blocks_of, curve, firsts_of, lengths, ranges, space
+from geo.edges import EdgeType, edges_of, joined, taken
+from geo.eye import Eye
 from geo.footpoint import foot_point
 from geo.geodesic import GEOD, Point
 from geo.near import Near
 
-RUN = 32  # edges in one ball
-FEW = 12  # edges that are measured one by one without a second thought
+RUN = 32  # edges in one run
+GROUP = 16  # runs in one group
+FEW = 24  # edges that are measured one by one without a second thought
 SAG_M = 5.0  # more than a straight edge of 10 km in space can differ from its geodesic
+
+_SPREAD = 0.05 / (24 * GEOD.a**2)
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
 
-class LineIndex:
-    """The edges of many geometries, ready to be measured to.
+@dataclass(frozen=True, slots=True)
+class LineSet:
+    """Geometries whose lines are asked together.
 
-    ``edge`` says how the line runs between two vertices: along the geodesic, or straight in
+    ``edge`` says how a line runs between two vertices: along the geodesic, or straight in
     longitude and latitude as RFC 7946 reads them. Polygons stand for their rings, without the
     edges along ±180° and ±90° that only close a flat map; points have no edges.
     """
 
-    def __init__(self, geometries: Sequence[BaseGeometry | None], edge: EdgeType) -> None:
-        self.edges = edges_of(geometries, edge)
-        self._a, self._b = space(self.edges.start), space(self.edges.end)
-        self._first = _firsts(self.edges)
-        self._last = np.append(self._first[1:], len(self._a))
-        middle, self._radius = self._balls()
-        self._columns = np.ascontiguousarray(middle.T)
-        self._told = (self.edges.owner, self.edges.start, self.edges.end)
-        owners = self.edges.owner[self._first]
-        self._blocks = np.flatnonzero(np.diff(owners, prepend=-1))
+    geometries: Sequence[BaseGeometry | None]
+    edge: EdgeType
 
-    def __len__(self) -> int:
-        return len(self._a)
 
-    def nearest(self, at: Point, count: int = 1, reach_m: float = math.inf) -> list[Near]:
-        """The ``count`` nearest lines, each by its nearest point, the nearest first.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of one set: the ``count`` nearest lines, none further than ``reach_m``.
 
-        Lines further than ``reach_m`` are left out.
+    Those as near as ``also_m`` come in addition, however many they are.
+    """
+
+    count: int = 1
+    reach_m: float = math.inf
+    also_m: float = -1.0
+
+    @property
+    def bound_m(self) -> float:
+        """No line further than this is wanted."""
+        return max(self.reach_m if self.count else 0.0, self.also_m)
+
+    def cut(self, found: list[Near]) -> list[Near]:
+        """Of lines in order of their distance those that are wanted."""
+        near = [one for one in found[: self.count] if one.distance_m <= self.bound_m]
+        return near + [one for one in found[self.count :] if one.distance_m <= self.also_m]
+
+
+class LineIndex:
+    """The edges of several sets of lines, ready to be measured to."""
+
+    def __init__(self, sets: Sequence[LineSet]) -> None:
+        sizes = [len(one.geometries) for one in sets]
+        self._offsets = [0, *np.cumsum(sizes).tolist()]
+        self._sets = np.repeat(np.arange(len(sets)), sizes)  # the set of each line
+        edges = joined([edges_of(one.geometries, one.edge) for one in sets], self._offsets)
+        first = firsts_of(edges.chain, RUN)
+        last = np.append(first[1:], len(edges.chain))
+        order = np.lexsort((curve(space(edges.start[first])), edges.owner[first]))
+        widths = (last - first)[order] if len(first) else first
+        self._edges = taken(edges, ranges(first[order], last[order]))
+        self._a, self._b = space(self._edges.start), space(self._edges.end)
+        first = np.cumsum(widths) - widths
+        self._runs = balls_around((self._a, self._b), 0.0, first, self._edges.owner, self._sets)
+        runs = self._runs
+        first = firsts_of(runs.owner, GROUP)
+        self._groups = balls_around(
+            (runs.middle, runs.middle), runs.radius, first, runs.owner, self._sets
+        )
+
+    def counts(self) -> list[int]:
+        """How many edges each set has."""
+        found = np.bincount(self._sets[self._edges.owner], minlength=len(self._offsets) - 1)
+        return [int(one) for one in found]
+
+    def nearest(self, eye: Eye, wanted: Mapping[int, Wanted]) -> dict[int, list[Near]]:
+        """What is wanted of each set, by its number: each line by its nearest point, in order.
+
+        ``owner`` of a line is the number of its geometry in its set.
         """
-        if not len(self):
-            return []
-        away = self._away(_eye(at))
-        reach = np.minimum.reduceat(away + self._radius, self._blocks)
-        bound = float(np.partition(reach, min(count, len(reach)) - 1)[min(count, len(reach)) - 1])
-        found = self._measured(at, away, min(bound, reach_m), count)[:count]
-        return [one for one in found if one.distance_m <= reach_m]
+        told: dict[int, list[Near]] = {number: [] for number in wanted}
+        for owner, metres, foot in self._measured(eye, wanted) if len(self._a) else ():
+            number = int(self._sets[owner])
+            told[number].append(_near(owner - self._offsets[number], eye.at, metres, foot))
+        return {number: wanted[number].cut(found) for number, found in told.items()}
 
-    def within(self, at: Point, metres: float) -> list[Near]:
-        """Every line that comes as near as ``metres``, by its nearest point, the nearest first."""
-        if not len(self):
-            return []
-        found = self._measured(at, self._away(_eye(at)), metres)
-        return [one for one in found if one.distance_m <= metres]
-
-    def _balls(self) -> tuple[Numbers, Numbers]:
-        if not len(self):
-            return np.zeros((0, 3)), np.zeros(0)
-        low = np.minimum.reduceat(np.minimum(self._a, self._b), self._first)
-        high = np.maximum.reduceat(np.maximum(self._a, self._b), self._first)
-        middle = (low + high) / 2
-        per_edge = np.repeat(middle, self._last - self._first, axis=0)
-        far = np.maximum(_norm(self._a - per_edge), _norm(self._b - per_edge))
-        return middle, np.maximum.reduceat(far, self._first)
-
-    def _away(self, eye: Numbers) -> Numbers:
-        """The distance to the middle of each ball."""
-        square = np.zeros(self._columns.shape[1])
-        for column, here in zip(self._columns, eye.tolist(), strict=True):
-            apart = column - here
-            apart *= apart
-            square += apart
-        return np.asarray(np.sqrt(square, out=square))
-
-    def _measured(
-        self, at: Point, away: Numbers, bound: float, count: int | None = None
-    ) -> list[Near]:
-        """Each line that may come as near as ``bound`` metres in space, measured, in order.
-
-        With ``count`` only those that may be among that many nearest.
-        """
-        runs = np.flatnonzero(away - self._radius <= bound + slack_m(bound))
-        places = _ranges(self._first[runs], self._last[runs])
+    def _measured(self, eye: Eye, wanted: Mapping[int, Wanted]) -> list[tuple[int, float, Point]]:
+        """Each line that may be wanted, with its nearest point, in order."""
+        bound = np.full(len(self._offsets) - 1, -math.inf)
+        for number, one in wanted.items():
+            bound[number] = one.bound_m
+        places = self._close(eye, wanted, bound)
         if not len(places):
             return []
-        apart = _apart(_eye(at), self._a[places], self._b[places])
-        owner = self.edges.owner[places]  # rising, since edges stand in the order of the lines
-        blocks = np.flatnonzero(np.diff(owner, prepend=-1))
-        least = np.minimum.reduceat(apart, blocks)
-        if count is not None and count < len(least):
-            bound = min(bound, float(np.partition(least, count - 1)[count - 1]))
-        kept = least <= bound + slack_m(bound)
-        widths = np.diff(np.append(blocks, len(owner)))
+        sight = _sight(eye.space, self._a[places], self._b[places])
+        apart, owner = lengths(sight), self._edges.owner[places]
+        firsts, widths = blocks_of(owner)
+        least = np.minimum.reduceat(apart, firsts)
+        of = self._sets[owner[firsts]]
+        _lower(bound, wanted, of, least)
+        kept = least <= _with_slack(bound)[of]
         best = np.repeat(np.where(kept, least + slack_m(least), -1.0), widths)
-        places = places[apart <= best]
-        return self._refined(at, self._plausible(at, places) if len(places) > FEW else places)
+        some = np.flatnonzero(apart <= best)
+        front = _in_front(owner[some], sight[some], apart[some])
+        return self._refined(eye.at, self._plausible(eye.at, places[some[front]]))
+
+    def _close(self, eye: Eye, wanted: Mapping[int, Wanted], bound: Numbers) -> Places:
+        """The edges of all lines that may be wanted; ``bound`` is lowered on the way."""
+        groups, runs = self._groups, self._runs
+        away = groups.away(eye)
+        _lower(bound, wanted, groups.of, away + groups.radius, groups.owner)
+        some = np.flatnonzero(away - groups.radius <= _with_slack(bound)[groups.of])
+        some = ranges(groups.first[some], groups.last[some])
+        if not len(some):
+            return some
+        away, radius, of = runs.away(eye, some), runs.radius[some], runs.of[some]
+        _lower(bound, wanted, of, away + radius, runs.owner[some])
+        some = some[away - radius <= _with_slack(bound)[of]]
+        return ranges(runs.first[some], runs.last[some])
 
     def _plausible(self, at: Point, places: Places) -> Places:
         """Of many edges those that can be the nearest of their line, by measuring to their ends.
@@ -116,25 +147,27 @@ class LineIndex:
         With h to the foot of the perpendicular and d to the nearer end of an edge of length s,
         h ≥ d - s²/d (Pythagoras; on a sphere the legs differ less), and h ≥ d - s in any case.
         """
-        ends = (self.edges.start[places], self.edges.end[places])
-        eye = np.tile(np.array(at), (len(places), 1))
-        near = np.minimum(*(_metres(eye, end) for end in ends))
+        if len(places) <= FEW:
+            return places
+        ends = (self._edges.start[places], self._edges.end[places])
+        here = np.tile(np.array(at), (len(places), 1))
+        near = np.minimum(*(_metres(here, end) for end in ends))
         length = _metres(*ends)
         least = near - np.minimum(length, length**2 / np.maximum(near, 1.0))
-        owner = self.edges.owner[places]
-        blocks = np.flatnonzero(np.diff(owner, prepend=-1))
-        best = np.minimum.reduceat(near, blocks)
-        return places[least <= np.repeat(best, np.diff(np.append(blocks, len(owner)))) + 1.0]
+        firsts, widths = blocks_of(self._edges.owner[places])
+        best = np.repeat(np.minimum.reduceat(near, firsts), widths)
+        return places[least <= best + 1.0]
 
-    def _refined(self, at: Point, places: Places) -> list[Near]:
+    def _refined(self, at: Point, places: Places) -> list[tuple[int, float, Point]]:
         best: dict[int, tuple[float, Point]] = {}
-        rows = zip(*(part[places].tolist() for part in self._told), strict=True)
+        told = (self._edges.owner, self._edges.start, self._edges.end)
+        rows = zip(*(part[places].tolist() for part in told), strict=True)
         for owner, start, end in rows:
             metres, foot = foot_point(at, tuple(start), tuple(end))
             if owner not in best or metres < best[owner][0]:
                 best[owner] = metres, foot
         order = sorted(best, key=lambda owner: best[owner][0])
-        return [_near(owner, at, *best[owner]) for owner in order]
+        return [(owner, *best[owner]) for owner in order]
 
 
 def slack_m(chord: Any) -> Any:
@@ -143,28 +176,68 @@ def slack_m(chord: Any) -> Any:
     A geodesic of length s is about s³/24R² longer than its chord, with R between 6 335 and
     6 400 km according to place and direction; a twentieth covers that spread twice.
     """
-    return SAG_M + 0.05 * np.asarray(chord) ** 3 / (24 * GEOD.a**2)
+    return SAG_M + _SPREAD * chord * chord * chord
 
 
-def space(points: Numbers) -> Numbers:
-    """Geocentric metres, shape (n, 3), of longitudes and latitudes in degrees, shape (n, 2)."""
-    lon, lat = np.radians(points[:, 0]), np.radians(points[:, 1])
-    across = GEOD.a / np.sqrt(1 - GEOD.es * np.sin(lat) ** 2)
-    flat = across * np.cos(lat)
-    up = across * (1 - GEOD.es) * np.sin(lat)
-    return np.column_stack([flat * np.cos(lon), flat * np.sin(lon), up])
+def _with_slack(bound: Numbers) -> Numbers:
+    """The bounds of the sets, with room for what straight distances leave open."""
+    return np.asarray(bound + slack_m(np.maximum(bound, 0.0)))
+
+
+def _lower(
+    bound: Numbers,
+    wanted: Mapping[int, Wanted],
+    of: Places,
+    reach: Numbers,
+    owner: Places | None = None,
+) -> None:
+    """Lower the bound of each set to what its ``count`` nearest lines cannot exceed.
+
+    ``reach`` is what the distance of a line cannot exceed, once for each line, or for many members
+    of each ``owner``; ``of`` is the set that it belongs to, rising. Never below ``also_m``.
+    """
+    for number, one in wanted.items():
+        if not one.count:
+            continue
+        low, high = np.searchsorted(of, (number, number + 1)).tolist()
+        if low == high:
+            continue
+        mine = reach[low:high]
+        if owner is not None and one.count > 1:
+            mine = np.minimum.reduceat(mine, blocks_of(owner[low:high])[0])
+        last = min(one.count, len(mine)) - 1
+        nearest = float(np.partition(mine, last)[last] if last else mine.min())
+        bound[number] = min(bound[number], max(nearest, one.also_m))
+
+
+def _in_front(owner: Places, sight: Numbers, apart: Numbers) -> Places:
+    """Which edges of some lines can be nearest of theirs, seen against the one that seems so.
+
+    Seen in nearly one direction there is hardly any difference in R, and an edge that bulges
+    upwards by its sagitta (2.2 m in 10.5 km) comes nearer by the sine of its depression alone.
+    """
+    if len(owner) < 2:
+        return np.arange(len(owner))
+    firsts, widths = blocks_of(owner)
+    spans = zip(firsts.tolist(), (firsts + widths).tolist(), strict=True)
+    nearest = [low + int(apart[low:high].argmin()) for low, high in spans]
+    far = np.repeat(apart[nearest], widths)
+    towards = sight / np.maximum(apart, 1e-3)[:, None]
+    turn = lengths(towards - np.repeat(towards[nearest], widths, axis=0))
+    sag = np.minimum(SAG_M, 0.1 + SAG_M * far / GEOD.a + SAG_M / np.maximum(far, 1.0))
+    return np.flatnonzero(apart <= far + sag + _SPREAD * np.minimum(1.0, 2.0 * turn) * far**3)
+
+
+def _sight(eye: Numbers, a: Numbers, b: Numbers) -> Numbers:
+    """From the nearest point of each edge from ``a`` to ``b`` straight to the eye, in space."""
+    along, out = b - a, eye - a
+    square = np.einsum("ij,ij->i", along, along)
+    share = np.einsum("ij,ij->i", along, out) / np.where(square > 0, square, 1.0)
+    return np.asarray(out - np.clip(share, 0.0, 1.0)[:, None] * along)
 
 
 def _metres(a: Numbers, b: Numbers) -> Numbers:
     return np.asarray(GEOD.inv(a[:, 0], a[:, 1], b[:, 0], b[:, 1])[2])
-
-
-def _eye(at: Point) -> Numbers:
-    """`space` for one point, for which arrays take ten times as long."""
-    lon, lat = math.radians(at[0]), math.radians(at[1])
-    across = GEOD.a / math.sqrt(1 - GEOD.es * math.sin(lat) ** 2)
-    flat, up = across * math.cos(lat), across * (1 - GEOD.es) * math.sin(lat)
-    return np.array([flat * math.cos(lon), flat * math.sin(lon), up])
 
 
 def _near(owner: int, at: Point, metres: float, point: Point) -> Near:
@@ -173,30 +246,3 @@ def _near(owner: int, at: Point, metres: float, point: Point) -> Near:
     if metres >= 1e-3 and abs(at[1]) < 90:
         bearing = float(GEOD.inv(*at, lon, lat)[0]) % 360
     return Near(owner, metres, bearing, ((lon + 180) % 360 - 180 if abs(lon) > 180 else lon, lat))
-
-
-def _firsts(edges: Edges) -> Places:
-    """Where each run of at most `RUN` edges of one chain begins."""
-    count = np.arange(len(edges.chain))
-    begins = np.diff(edges.chain, prepend=-1) != 0
-    since = count - np.maximum.accumulate(np.where(begins, count, 0))
-    return np.flatnonzero(since % RUN == 0)
-
-
-def _ranges(first: Places, last: Places) -> Places:
-    """The whole numbers from each first up to its last, one run behind the other."""
-    widths = last - first
-    shift = np.repeat(first - np.concatenate([[0], np.cumsum(widths)[:-1]]), widths)
-    return np.asarray(np.arange(int(widths.sum())) + shift)
-
-
-def _apart(eye: Numbers, a: Numbers, b: Numbers) -> Numbers:
-    """The straight distance from ``eye`` to each edge from ``a`` to ``b``, in space."""
-    along, out = b - a, eye - a
-    square = np.einsum("ij,ij->i", along, along)
-    share = np.einsum("ij,ij->i", along, out) / np.where(square > 0, square, 1.0)
-    return _norm(out - np.clip(share, 0.0, 1.0)[:, None] * along)
-
-
-def _norm(vectors: Numbers) -> Numbers:
-    return np.asarray(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)))

@@ -1,11 +1,12 @@
 """What lies at a position, and what is nearest to it, from every collection that can say so."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.feature import Feature
+from geo.near import Near
 from geo.position import Point
 from layers.catalogue import Catalogue
 from layers.whereabouts import (
@@ -14,6 +15,7 @@ from layers.whereabouts import (
     BOUNDED,
     DISPUTES,
     LINES,
+    ROLES,
     Beside,
     Bounds,
     Held,
@@ -22,7 +24,10 @@ from layers.whereabouts import (
 )
 
 if TYPE_CHECKING:
-    from layers.placed import Placed
+    from geo.eye import Eye
+    from layers.indices import Indices
+
+LIMITS = LINES[0]
 
 
 class Where:
@@ -30,12 +35,25 @@ class Where:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._made: dict[str, Placed] = {}
+        self._made: Indices | None = None
         self._lock = Lock()
+        known = catalogue.collections
+        self._missing = {one.name: one.collection for one in ROLES if one.collection not in known}
+        disputes = known.get(DISPUTES.collection)
+        self._disputes = [(one, _named_by(one)) for one in (disputes.features if disputes else ())]
 
-    def prepare(self) -> None:
+    @property
+    def ready(self) -> bool:
+        """Whether a question is answered in milliseconds."""
+        return self._made is not None
+
+    def prepare(self) -> "Indices":
         """Make every index now (about a second) instead of at the first question."""
-        self.ask((0.0, 90.0))
+        from layers.indices import Indices  # noqa: PLC0415  # pyproj: not before it is needed
+
+        with self._lock:
+            self._made = self._made or Indices(self._catalogue)
+            return self._made
 
     def ask(self, at: Point, accuracy_m: float = 0.0) -> Whereabouts:
         """What holds the position and what is nearest to it.
@@ -43,66 +61,83 @@ class Where:
         ``at`` is lon, lat in degrees on the globe; at ±90° the longitude does not matter and ±180°
         are one meridian. ``accuracy_m`` is how far off the position itself may be.
         """
-        lines = {
-            role.name: placed.beside(at, accuracy_m, role.count)
+        made = self._made or self.prepare()
+        eye = made.eye(at)
+        near = made.near(eye, accuracy_m)
+        beside = {
+            role.name: made.placed[role.collection].beside(found, role.count, accuracy_m)
             for role in LINES
-            if (placed := self._placed(role.collection))
+            if (found := near.lines.get(role.collection)) is not None
         }
-        held = self._held(at, accuracy_m, self._bounds(at, accuracy_m, lines.get("coast", ())))
+        lines = {
+            role.name: tuple(beside[role.name][: role.count])
+            for role in LINES
+            if role.name in beside
+        }
+        held = self._held(made, eye, near.edges, accuracy_m, self._bounds(made, beside))
         areas = {
             role.name: tuple(one for one in held[role.collection] if role.takes(one.feature))
             for role in AREAS
             if role.collection in held
         }
-        known = self._catalogue.collections
-        roles = (*AREAS, *LINES, DISPUTES)
-        missing = {one.name: one.collection for one in roles if one.collection not in known}
-        outside = (one.id for one in self._made.values() if one.ends_before(at))
         return Whereabouts(
             at,
             accuracy_m,
             MappingProxyType(areas),
             MappingProxyType(lines),
-            self._disputes(areas, lines),
-            self._coast_of(lines.get("coast", ())),
-            MappingProxyType(missing),
-            tuple(sorted(outside)),
+            self._linked(areas, lines),
+            tuple(self._ending_at(made, lines.get("coast", ()), ("countries",))),
+            MappingProxyType(self._missing),
+            tuple(sorted(one.id for one in made.placed.values() if one.ends_before(eye))),
         )
 
+    @staticmethod
     def _held(
-        self, at: Point, accuracy_m: float, bounds: Bounds | None
+        made: "Indices",
+        eye: "Eye",
+        edges: Mapping[str, Iterable[Near]],
+        accuracy_m: float,
+        limits: Bounds | None,
     ) -> Mapping[str, Iterable[Held]]:
         """What holds the position, by collection, each asked once."""
-        asked = dict.fromkeys(role.collection for role in AREAS)
-        return {
-            placed.id: placed.holding(at, accuracy_m, bounds if placed.id in BOUNDED else None)
-            for placed in filter(None, map(self._placed, asked))
-        }
+        told = {}
+        for name in dict.fromkeys(role.collection for role in AREAS):
+            if placed := made.placed.get(name):
+                own = limits if name in BOUNDED else None
+                told[name] = placed.holding(
+                    eye, placed.bounds(edges[name], accuracy_m) if own is None else own
+                )
+        return told
 
-    def _bounds(self, at: Point, accuracy_m: float, coast: Iterable[Beside]) -> Bounds | None:
+    def _bounds(self, made: "Indices", beside: Mapping[str, Iterable[Beside]]) -> Bounds | None:
         """The lines too near to decide by the ids of what they bound; None without limits.
 
         Each limit has an accuracy of its own, which is better than that of a whole zone.
         """
-        limits = self._placed("arctic_limits")
-        if limits is None:
+        if LIMITS.name not in beside:
             return None
         found: dict[str, Beside] = {}
-        for line in limits.undecided(at, accuracy_m):
+        for line in (one for one in beside[LIMITS.name] if one.undecided):
             for side in str(line.feature.properties.tags.get(BETWEEN, "")).split():
                 found.setdefault(side, line)
-        for line in (one for one in coast if one.undecided):
-            for placed in filter(None, map(self._placed, BOUNDED)):
-                # An area ends at this coast if its edge runs through the very point.
-                for edge in placed.edges.within(line.near.point, 1.0):
-                    found.setdefault(placed.features[edge.owner].id, line)
+        for line in (one for one in beside.get("coast", ()) if one.undecided):
+            for area in self._ending_at(made, (line,), BOUNDED):
+                found.setdefault(area.id, line)
         return found
 
-    def _disputes(
+    @staticmethod
+    def _ending_at(
+        made: "Indices", lines: Iterable[Beside], collections: Iterable[str]
+    ) -> Iterator[Feature]:
+        """The areas that end at a line where it is nearest: their edge has the very point."""
+        for line in lines:
+            for name, found in made.at(line.near.point, collections).items():
+                yield from (made.placed[name].features[one.owner] for one in found)
+
+    def _linked(
         self, areas: Mapping[str, Iterable[Held]], lines: Mapping[str, Iterable[Beside]]
     ) -> tuple[Linked, ...]:
         """The disputes about an area that may hold the position, or a line too near to decide."""
-        collection = self._catalogue.collections.get(DISPUTES.collection)
         named = {f"{one.collection}/{one.feature.id}" for held in areas.values() for one in held}
         named |= {
             f"{one.collection}/{one.feature.id}"
@@ -110,27 +145,12 @@ class Where:
             for one in near
             if one.undecided
         }
-        pairs = [
-            (one, tuple(sorted(named & set(str(one.properties.tags.get("features", "")).split()))))
-            for one in (collection.features if collection else ())
-        ]
-        return tuple(Linked(DISPUTES.collection, one, found) for one, found in pairs if found)
+        pairs = ((one, named & about) for one, about in self._disputes)
+        return tuple(
+            Linked(DISPUTES.collection, one, tuple(sorted(found))) for one, found in pairs if found
+        )
 
-    def _coast_of(self, coast: Iterable[Beside]) -> tuple[Feature, ...]:
-        countries = self._placed("countries")
-        if countries is None:
-            return ()
-        # The coast of `land` has the very vertices of the countries' edges.
-        found = (near for one in coast for near in countries.edges.within(one.near.point, 1.0))
-        return tuple(countries.features[near.owner] for near in found)
 
-    def _placed(self, id: str) -> "Placed | None":
-        collection = self._catalogue.collections.get(id)
-        if collection is None:
-            return None
-        from layers.placed import Placed  # noqa: PLC0415  # pyproj: not before a position is asked
-
-        with self._lock:
-            if id not in self._made:
-                self._made[id] = Placed(collection)
-            return self._made[id]
+def _named_by(dispute: Feature) -> frozenset[str]:
+    """What a dispute is about, each as collection/id."""
+    return frozenset(str(dispute.properties.tags.get("features", "")).split())

@@ -32,6 +32,7 @@ class Role:
 
 
 SPECIAL = frozenset({"special_area"})
+COAST = frozenset({"coast"})
 AREAS = (
     Role("country", "countries"),
     Role("contested", "contested_areas"),
@@ -42,7 +43,7 @@ AREAS = (
     Role("routeing", "bering_transits"),
 )
 LINES = (
-    Role("limits", "arctic_limits", count=LIMITS),
+    Role("limits", "arctic_limits", COAST, others=True, count=LIMITS),  # `coast` is a part itself
     Role("boundaries", "arctic_boundaries", count=LIMITS),
     Role("shelf_limits", "arctic_shelf", count=LIMITS),
     Role("coast", "land"),
@@ -50,6 +51,7 @@ LINES = (
 BOUNDED = ("arctic_zones", "arctic_high_seas")  # their edges are the lines of arctic_limits,
 BETWEEN = "between"  # whose tag of this name holds the ids of what lies on either side
 DISPUTES = Role("disputes", "arctic_disputes")  # has no geometry: its tag `features` names others
+ROLES = (*AREAS, *LINES, DISPUTES)
 
 Relation = Literal["inside", "undecided"]
 

@@ -8,11 +8,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
-from geo.edges import edges_of
+from geo.edges import EdgeType, edges_of
+from geo.eye import Eye, eye_of
 from geo.footpoint import foot_point
 from geo.geodesic import GEOD, azimuth, densify, destination, distance_m
-from geo.nearest import LineIndex, slack_m
+from geo.near import Near
+from geo.nearest import LineIndex as ManyIndex
+from geo.nearest import LineSet, Wanted, slack_m
+
+
+class LineIndex:
+    """One set alone, asked by numbers."""
+
+    def __init__(self, geometries: list[BaseGeometry], edge: EdgeType) -> None:
+        self.index = ManyIndex([LineSet(geometries, edge)])
+
+    def nearest(self, eye: Eye, *numbers: float) -> list[Near]:
+        return self.index.nearest(eye, {0: Wanted(*numbers)})[0]
+
+    def within(self, eye: Eye, metres: float) -> list[Near]:
+        return self.nearest(eye, 0, metres, metres)
+
 
 lons = st.floats(-180, 180)
 lats = st.floats(-89.9, 89.9)
@@ -31,7 +49,7 @@ def test_no_sampled_point_of_a_line_is_nearer_than_the_one_that_is_found(
     lon: float, lat: float, x: float, y: float, bearing: float, metres: float
 ) -> None:
     line = [(x, y), destination((x, y), bearing, metres)]
-    near = LineIndex([LineString(line)], "geodesic").nearest((lon, lat))[0]
+    near = LineIndex([LineString(line)], "geodesic").nearest(eye_of((lon, lat)))[0]
     step = metres / 400
     sampled = sampled_m((lon, lat), line, step)
     assert near.distance_m <= sampled + 0.002
@@ -48,19 +66,21 @@ def test_a_point_set_off_at_a_right_angle_is_found_again_at_its_foot(
     at = destination(foot, bearing + 90, metres)
     if abs(at[1]) > 89.99 or abs(lat) > 89:
         return
-    near = LineIndex([line], "geodesic").nearest(at)[0]
+    near = LineIndex([line], "geodesic").nearest(eye_of(at))[0]
     assert near.distance_m == pytest.approx(metres, abs=0.01)
     assert distance_m(near.point, foot) < 1 + metres * 1e-3
 
 
 def test_the_distance_to_a_meridian_near_the_pole_is_that_over_the_pole_or_beside_it() -> None:
     index = LineIndex([LineString([(0, 80), (0, 90)])], "geodesic")
-    assert index.nearest((180.0, 89.0))[0].distance_m == pytest.approx(distance_m((0, 90), (0, 89)))
+    assert index.nearest(eye_of((180.0, 89.0)))[0].distance_m == pytest.approx(
+        distance_m((0, 90), (0, 89))
+    )
 
 
 def test_at_the_pole_the_longitude_changes_nothing_and_no_bearing_is_given() -> None:
     index = LineIndex([LineString(densify((-100, 80), (100, 85)))], "geodesic")
-    found = [index.nearest((lon, 90.0))[0] for lon in (-180.0, -37.5, 0.0, 180.0)]
+    found = [index.nearest(eye_of((lon, 90.0)))[0] for lon in (-180.0, -37.5, 0.0, 180.0)]
     assert {one.bearing for one in found} == {None}
     assert max(one.distance_m for one in found) - min(one.distance_m for one in found) < 1e-6
     assert found[0].distance_m == pytest.approx(
@@ -72,7 +92,7 @@ def test_a_line_on_the_other_side_of_180_is_near() -> None:
     index = LineIndex(
         [LineString([(-179.9, 60), (-179.9, 70)]), LineString([(170, 60), (170, 70)])], "geodesic"
     )
-    near = index.nearest((179.9, 65.0))[0]
+    near = index.nearest(eye_of((179.9, 65.0)))[0]
     assert near.owner == 0
     assert near.distance_m == pytest.approx(0.2 * 47_000, rel=0.01)
     assert near.bearing == pytest.approx(90, abs=0.2)
@@ -81,7 +101,7 @@ def test_a_line_on_the_other_side_of_180_is_near() -> None:
 
 def test_minus_180_and_180_are_the_same_position() -> None:
     index = LineIndex([LineString([(178, 60), (178, 70)])], "geodesic")
-    east, west = index.nearest((180.0, 65.0))[0], index.nearest((-180.0, 65.0))[0]
+    east, west = index.nearest(eye_of((180.0, 65.0)))[0], index.nearest(eye_of((-180.0, 65.0)))[0]
     assert east.distance_m == pytest.approx(west.distance_m, abs=1e-6)
 
 
@@ -89,21 +109,21 @@ def test_the_cuts_that_close_a_polygon_at_180_and_at_the_pole_are_no_edges() -> 
     cap = Polygon([(-180, 80), (0, 80), (180, 80), (180, 90), (-180, 90), (-180, 80)])
     found = edges_of([cap], "lonlat")
     assert set(np.round(found.start[:, 1], 9)) == {80.0}
-    near = LineIndex([cap], "lonlat").nearest((180.0, 89.0))[0]
+    near = LineIndex([cap], "lonlat").nearest(eye_of((180.0, 89.0)))[0]
     assert near.distance_m == pytest.approx(distance_m((180, 80), (180, 89)), abs=15)
 
 
 def test_a_line_along_180_is_a_line() -> None:
     index = LineIndex([LineString([(180, 60), (180, 70)])], "geodesic")
-    assert index.nearest((179.0, 65.0))[0].distance_m < 48_000
+    assert index.nearest(eye_of((179.0, 65.0)))[0].distance_m < 48_000
 
 
 def test_an_edge_in_degrees_follows_its_parallel_and_a_geodesic_edge_does_not() -> None:
     ends = LineString([(-120, 49), (-100, 49)])
     middle = (-110.0, 49.0)
-    assert LineIndex([ends], "lonlat").nearest(middle)[0].distance_m < 1e-3
+    assert LineIndex([ends], "lonlat").nearest(eye_of(middle))[0].distance_m < 1e-3
     bulge = distance_m(middle, densify((-120, 49), (-100, 49), "geodesic", 1e6)[1])
-    assert LineIndex([ends], "geodesic").nearest(middle)[0].distance_m == pytest.approx(
+    assert LineIndex([ends], "geodesic").nearest(eye_of(middle))[0].distance_m == pytest.approx(
         bulge, rel=0.01
     )
     assert bulge > 30_000
@@ -112,33 +132,35 @@ def test_an_edge_in_degrees_follows_its_parallel_and_a_geodesic_edge_does_not() 
 def test_a_circle_of_latitude_drawn_in_one_edge_is_followed_all_round() -> None:
     index = LineIndex([LineString([(-180, 60), (180, 60)])], "lonlat")
     for lon in (-170.0, -1.0, 90.0):
-        assert index.nearest((lon, 60.0))[0].distance_m < 3
+        assert index.nearest(eye_of((lon, 60.0)))[0].distance_m < 3
 
 
 def test_the_bearing_is_that_of_the_geodesic_to_the_point_named() -> None:
     index = LineIndex([LineString([(20, 70), (30, 75)])], "geodesic")
-    near = index.nearest((5.0, 71.0))[0]
+    near = index.nearest(eye_of((5.0, 71.0)))[0]
     assert near.bearing == pytest.approx(azimuth((5.0, 71.0), near.point))
     assert near.distance_m == pytest.approx(distance_m((5.0, 71.0), near.point))
 
 
 def test_on_the_line_the_distance_is_nothing_and_so_is_the_bearing() -> None:
-    near = LineIndex([LineString([(20, 70), (30, 75)])], "geodesic").nearest((20.0, 70.0))[0]
+    near = LineIndex([LineString([(20, 70), (30, 75)])], "geodesic").nearest(eye_of((20.0, 70.0)))[
+        0
+    ]
     assert near.distance_m == pytest.approx(0, abs=1e-6)
     assert near.bearing is None
 
 
 def test_several_lines_come_in_the_order_of_their_distance_each_once() -> None:
     lines = [LineString([(lon, 60), (lon, 61), (lon, 62)]) for lon in (10, 3, 7, 1)]
-    found = LineIndex(lines, "geodesic").nearest((0.0, 61.0), 3)
+    found = LineIndex(lines, "geodesic").nearest(eye_of((0.0, 61.0)), 3)
     assert [one.owner for one in found] == [3, 1, 2]
 
 
 def test_within_finds_every_line_that_near_and_no_other() -> None:
     lines = [LineString([(lon, 60), (lon, 62)]) for lon in (0.1, 0.2, 0.5)]
     index = LineIndex([*lines, None, Point(0, 61), LineString()], "geodesic")
-    assert [one.owner for one in index.within((0.0, 61.0), 11_000)] == [0, 1]
-    assert index.within((50.0, 10.0), 11_000) == []
+    assert [one.owner for one in index.within(eye_of((0.0, 61.0)), 11_000)] == [0, 1]
+    assert index.within(eye_of((50.0, 10.0)), 11_000) == []
 
 
 def test_collections_and_holes_have_edges_and_points_have_none() -> None:
@@ -148,25 +170,25 @@ def test_collections_and_holes_have_edges_and_points_have_none() -> None:
         [Point(50, 50), MultiPolygon([holed]), LineString([(20, 20), (21, 21)])]
     )
     index = LineIndex([mixed], "lonlat")
-    assert index.nearest((5.0, 5.0))[0].distance_m == pytest.approx(
+    assert index.nearest(eye_of((5.0, 5.0)))[0].distance_m == pytest.approx(
         distance_m((5, 5), (5, 4)), rel=0.02
     )
-    assert index.nearest((20.5, 20.5))[0].distance_m < 100
-    assert index.nearest((50.0, 50.0))[0].distance_m > 1_000_000
+    assert index.nearest(eye_of((20.5, 20.5)))[0].distance_m < 100
+    assert index.nearest(eye_of((50.0, 50.0)))[0].distance_m > 1_000_000
 
 
 def test_a_reach_leaves_out_what_is_further() -> None:
     lines = [LineString([(lon, 60), (lon, 62)]) for lon in (1, 2, 30)]
     index = LineIndex(lines, "geodesic")
-    assert [one.owner for one in index.nearest((0.0, 61.0), 3, 200_000)] == [0, 1]
-    assert index.nearest((0.0, -61.0), 3, 200_000) == []
+    assert [one.owner for one in index.nearest(eye_of((0.0, 61.0)), 3, 200_000)] == [0, 1]
+    assert index.nearest(eye_of((0.0, -61.0)), 3, 200_000) == []
 
 
 def test_nothing_is_near_where_there_is_nothing() -> None:
     index = LineIndex([None, Point(1, 1)], "geodesic")
-    assert len(index) == 0
-    assert index.nearest((0.0, 0.0)) == []
-    assert index.within((0.0, 0.0), 1e7) == []
+    assert index.index.counts() == [0]
+    assert index.nearest(eye_of((0.0, 0.0))) == []
+    assert index.within(eye_of((0.0, 0.0)), 1e7) == []
 
 
 def test_many_lines_give_what_measuring_each_of_them_gives() -> None:
@@ -179,7 +201,7 @@ def test_many_lines_give_what_measuring_each_of_them_gives() -> None:
     for at in [(0.0, 90.0), (180.0, 0.0), (-45.0, 70.0), (100.0, -80.0), (12.0, -90.0)]:
         metres = np.array([foot_point(at, ends[0], ends[1])[0] for ends in zip(a, b, strict=True)])
         best = np.argsort(metres)[:5]
-        found = index.nearest(at, 5)
+        found = index.nearest(eye_of(at), 5)
         assert [one.owner for one in found] == best.tolist()
         assert [one.distance_m for one in found] == pytest.approx(metres[best].tolist(), abs=1e-3)
 
