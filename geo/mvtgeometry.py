@@ -1,0 +1,99 @@
+"""Geometry in whole tile units as the command integers of Mapbox Vector Tile 2.1, section 4.3.
+
+All vertices of a tile are encoded at once. Coordinates are in tile units, x to the right and y
+down; shells then run so that their area by the surveyor's formula is positive, holes the other
+way (section 4.3.3.3).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.varint import Integers, Words, zigzag
+
+POINT, LINE, POLYGON = 1, 2, 3  # the GeomType of section 4.3.4
+_MOVE, _LINE, _CLOSE = 1, 2, 15  # 15: ClosePath, once
+_KINDS = {POINT: (0, 4), LINE: (1, 5), POLYGON: (3, 6)}  # shapely's type ids, simple and multi
+Geometries = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Commands:
+    """The command integers of features of one kind; feature i has offsets[i] to offsets[i + 1]."""
+
+    kind: int
+    numbers: Integers  # the feature number of each
+    integers: Words
+    offsets: Integers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def of_kind(geometries: Geometries, kind: int) -> npt.NDArray[np.bool_]:
+    """Which of the geometries are points, lines or polygons, simple or multi, and not empty."""
+    wanted = np.isin(shapely.get_type_id(geometries), _KINDS[kind])
+    found: npt.NDArray[np.bool_] = wanted & ~shapely.is_empty(geometries)
+    return found
+
+
+def point_commands(positions: Integers, numbers: Integers) -> Commands:
+    """Points, shape (n, 2); those of one feature stand together and become one MultiPoint."""
+    starts = _starts(numbers)
+    counts = np.diff(np.append(starts, len(numbers)))
+    offsets = np.concatenate(([0], np.cumsum(2 * counts + 1)))
+    steps = zigzag(_steps(positions, starts))
+    out = np.empty(int(offsets[-1]), dtype=np.uint32)
+    at = 2 * np.arange(len(positions)) + 1 + np.repeat(np.arange(len(starts)), counts)
+    out[at], out[at + 1] = steps[:, 0], steps[:, 1]
+    out[offsets[:-1]] = counts << 3 | _MOVE
+    return Commands(POINT, numbers[starts], out, offsets)
+
+
+def path_commands(kind: int, points: Integers, counts: Integers, numbers: Integers) -> Commands:
+    """Lines or rings, one after the other.
+
+    Path i has ``counts[i]`` points (a ring without its last, which repeats the first) and is of
+    feature ``numbers[i]``; those of one feature stand together, a shell before its holes.
+    """
+    starts = np.cumsum(counts) - counts
+    first = _starts(numbers)  # the first path of each feature
+    steps = zigzag(_steps(points, starts[first]))
+    closing = int(kind == POLYGON)
+    sizes = 2 * counts + 2 + closing  # MoveTo x y LineTo x y …, and ClosePath
+    begins = np.cumsum(sizes) - sizes
+    out = np.empty(int(sizes.sum()), dtype=np.uint32)
+    within = np.arange(len(points)) - np.repeat(starts, counts)
+    at = np.repeat(begins, counts) + 1 + 2 * within + (within > 0)
+    out[at], out[at + 1] = steps[:, 0], steps[:, 1]
+    out[begins] = 1 << 3 | _MOVE
+    out[begins + 3] = (counts - 1) << 3 | _LINE
+    if closing:
+        out[begins + sizes - 1] = _CLOSE
+    return Commands(kind, numbers[first], out, np.append(begins[first], len(out)))
+
+
+def joined(parts: Sequence[Commands]) -> tuple[Words, Integers, Integers, Integers]:
+    """Integers, offsets, feature numbers and kinds of several kinds, one after the other."""
+    integers = np.concatenate([part.integers for part in parts])
+    sizes = np.concatenate([np.diff(part.offsets) for part in parts])
+    kinds = np.repeat([part.kind for part in parts], [len(part) for part in parts])
+    numbers = np.concatenate([part.numbers for part in parts])
+    return integers, np.concatenate(([0], np.cumsum(sizes))), numbers, kinds
+
+
+def _starts(numbers: Integers) -> Integers:
+    """Where a new number begins."""
+    return np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
+
+
+def _steps(points: Integers, starts: Integers) -> Integers:
+    """From each point to the next; the cursor begins at (0, 0) with each feature."""
+    steps = np.empty_like(points)
+    steps[:1] = points[:1]
+    steps[1:] = points[1:] - points[:-1]
+    steps[starts] = points[starts]
+    return steps

@@ -1,0 +1,168 @@
+"""From shapely geometries to the paths of a tile: rounded, without repeats, wound and valid.
+
+Coordinates are tile units, y down. Rounding can fold a polygon over itself; such a one is made
+again on the grid of the tile (`_repaired`), so every polygon that leaves here is valid. What
+rounding leaves nothing of keeps a mark of one unit, so that no feature is lost.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.mvtgeometry import Geometries
+from geo.varint import Integers
+
+Mask = npt.NDArray[np.bool_]
+_MARK = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=np.int64)  # one unit, wound as a shell
+_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Lines or rings: path i has ``counts[i]`` of the ``points`` and is of ``numbers[i]``."""
+
+    points: Integers  # shape (n, 2)
+    counts: Integers
+    numbers: Integers
+
+    def chosen(self, keep: Mask) -> "Paths":
+        """Only the paths that ``keep`` is true for."""
+        if keep.all():
+            return self
+        points = self.points[np.repeat(keep, self.counts)]
+        return Paths(points, self.counts[keep], self.numbers[keep])
+
+
+def lines(geometries: Geometries, numbers: Integers) -> Paths:
+    """Line strings and multi line strings as paths of two points or more."""
+    parts, owner = shapely.get_parts(geometries, return_index=True)
+    coords, path = shapely.get_coordinates(parts, return_index=True)
+    made = _without_repeats(_rounded(coords), path, numbers[owner])
+    return _with_marks(made.chosen(made.counts >= 2), geometries, numbers, _MARK[:2])
+
+
+def rings(geometries: Geometries, numbers: Integers) -> Paths:
+    """Polygons and multipolygons as rings, the shell of each before its holes, all valid."""
+    found, sound = _rings(geometries, numbers)
+    if not sound.all():
+        broken = np.flatnonzero(~sound)
+        mended = np.array([_repaired(one) for one in geometries[broken]], dtype=object)
+        again, _ = _rings(mended, numbers[broken])
+        found = _in_order(found.chosen(~np.isin(found.numbers, numbers[broken])), again)
+    return _with_marks(found, geometries, numbers, _MARK)
+
+
+def _rings(geometries: Geometries, numbers: Integers) -> tuple[Paths, Mask]:
+    """The rings, and which of the geometries were valid after rounding."""
+    polygons, owner = shapely.get_parts(geometries, return_index=True)
+    flat, of = shapely.get_rings(polygons, return_index=True)
+    coords, path = shapely.get_coordinates(flat, return_index=True)
+    shell = np.concatenate(([True], of[1:] != of[:-1]))
+    every = _without_repeats(_rounded(coords), path, numbers[owner][of])
+    area = _areas(every)
+    solid = (every.counts >= 4) & (area != 0)
+    # A hole whose shell is gone goes with it.
+    solid &= solid[np.maximum.accumulate(np.where(shell, np.arange(len(shell)), 0))]
+    kept, wound = every.chosen(solid), (area[solid] > 0) == shell[solid]
+    return _opened(kept, ~wound), _sound(kept, shell[solid], numbers)
+
+
+def _rounded(coords: npt.NDArray[np.float64]) -> Integers:
+    return np.rint(coords).astype(np.int64)
+
+
+def _without_repeats(points: Integers, path: Integers, numbers: Integers) -> Paths:
+    """Paths whose every point differs from the one before it."""
+    new = np.ones(len(points), dtype=bool)
+    new[1:] = (points[1:] != points[:-1]).any(axis=1) | (path[1:] != path[:-1])
+    return Paths(points[new], np.bincount(path[new], minlength=len(numbers)), numbers)
+
+
+def _areas(paths: Paths) -> npt.NDArray[np.float64]:
+    """Twice the area of each closed path by the surveyor's formula; exact in whole numbers."""
+    x, y = paths.points[:, 0], paths.points[:, 1]
+    cross = np.zeros(len(x) + 1, dtype=np.int64)
+    cross[1:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
+    ends = np.cumsum(paths.counts)
+    cross[ends] = 0  # from the end of one ring to the start of the next
+    total = np.cumsum(cross)
+    return np.diff(np.concatenate(([0], total[ends]))).astype(np.float64)
+
+
+def _sound(paths: Paths, shell: Mask, numbers: Integers) -> Mask:
+    """For each of ``numbers`` whether its rings make a valid multipolygon."""
+    if not len(paths.counts):
+        return np.ones(len(numbers), dtype=bool)
+    shells = np.flatnonzero(shell)
+    owners = paths.numbers[shells]
+    first = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
+    offsets = (
+        np.concatenate(([0], np.cumsum(paths.counts))),
+        np.append(shells, len(paths.counts)),
+        np.append(first, len(shells)),
+    )
+    made = shapely.from_ragged_array(
+        shapely.GeometryType.MULTIPOLYGON, paths.points.astype(np.float64), offsets
+    )
+    bad = owners[first][~shapely.is_valid(made)]
+    return ~np.isin(numbers, bad)
+
+
+def _opened(paths: Paths, flip: Mask) -> Paths:
+    """Rings without the point that closes them, those in ``flip`` turned round."""
+    ends = np.cumsum(paths.counts)
+    keep = np.ones(len(paths.points), dtype=bool)
+    keep[ends - 1] = False
+    points, counts = paths.points[keep], paths.counts - 1
+    starts = np.cumsum(counts) - counts
+    at = np.arange(len(points))
+    turned = np.repeat(flip, counts)
+    mirrored = np.repeat(2 * starts + counts - 1, counts) - at
+    return Paths(points[np.where(turned, mirrored, at)], counts, paths.numbers)
+
+
+def _with_marks(kept: Paths, geometries: Geometries, numbers: Integers, mark: Integers) -> Paths:
+    """The paths, and a mark at the first point of each feature that has none left."""
+    lost = ~np.isin(numbers, kept.numbers)
+    if not lost.any():
+        return kept
+    firsts = [shapely.get_coordinates(one)[0] for one in geometries[lost]]
+    points = (_rounded(np.array(firsts))[:, None, :] + mark).reshape(-1, 2)
+    return _in_order(kept, Paths(points, np.full(len(firsts), len(mark)), numbers[lost]))
+
+
+def _in_order(one: Paths, other: Paths) -> Paths:
+    """The paths of both by feature number; those of one feature stay in their order."""
+    numbers = np.concatenate([one.numbers, other.numbers])
+    counts = np.concatenate([one.counts, other.counts])
+    points = np.concatenate([one.points, other.points])
+    order = np.argsort(numbers, kind="stable")
+    starts = np.cumsum(counts) - counts
+    moved = counts[order]
+    at = np.arange(len(points)) + np.repeat(starts[order] - (np.cumsum(moved) - moved), moved)
+    return Paths(points[at], moved, numbers[order])
+
+
+def _repaired(geometry: shapely.Geometry) -> shapely.Geometry:
+    """The geometry on the grid of the tile and valid; empty where nothing of it is left.
+
+    Snap rounding (Hobby 1999), which GEOS does when it sets the precision of a valid polygon,
+    moves no vertex by more than a unit and keeps the edges of two such polygons together.
+    """
+    made = geometry
+    for _ in range(_TRIES):
+        if not shapely.is_valid(made):
+            made = shapely.make_valid(made, method="structure", keep_collapsed=False)
+        made = _polygonal(shapely.set_precision(made, 1.0))
+        made = shapely.transform(shapely.set_precision(made, 0.0), np.rint)
+        if shapely.is_valid(made):
+            return made
+    return _polygonal(shapely.buffer(made, 0))
+
+
+def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Only the polygons of it."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])

@@ -1,0 +1,59 @@
+"""Whole numbers as Protocol Buffers write them (base 128, the low bits first), arrays at a time.
+
+Source: Protocol Buffers, "Encoding" (varints, ZigZag, length-delimited fields).
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+Integers = npt.NDArray[np.int64]
+Words = npt.NDArray[np.uint32]
+_STEPS = (1 << 7, 1 << 14, 1 << 21, 1 << 28)  # from each of these on a number takes a byte more
+_LENGTH_DELIMITED = 2
+
+
+def zigzag(values: Integers) -> Words:
+    """Signed numbers of 32 bits as unsigned ones: 0, -1, 1, -2 become 0, 1, 2, 3."""
+    made: Words = ((values << 1) ^ (values >> 31)).astype(np.uint32)
+    return made
+
+
+def lengths(values: Words | Integers) -> Integers:
+    """How many bytes each number takes, 1 to 5; none may be negative or above 32 bits."""
+    made = np.ones(len(values), dtype=np.int64)
+    largest = int(values.max()) if len(values) else 0
+    for step in _STEPS:
+        if largest >= step:
+            made += values >= step
+    return made
+
+
+def varints(values: Words) -> bytes:
+    """The numbers one after the other."""
+    sizes = lengths(values)
+    longest = int(sizes.max()) if len(sizes) else 0
+    if longest <= 1:
+        return values.astype(np.uint8).tobytes()
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    out = np.empty(int(ends[-1]), dtype=np.uint8)
+    out[starts] = (values & 127) | ((sizes > 1) << 7)
+    for byte in range(1, longest):
+        at = np.flatnonzero(sizes > byte)
+        out[starts[at] + byte] = ((values[at] >> (7 * byte)) & 127) | ((sizes[at] > byte + 1) << 7)
+    return out.tobytes()
+
+
+def varint(value: int) -> bytes:
+    """One number, not negative, of any size."""
+    out = bytearray()
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def delimited(field: int, payload: bytes) -> bytes:
+    """A field that holds bytes: a text, a message, packed numbers."""
+    return varint(field << 3 | _LENGTH_DELIMITED) + varint(len(payload)) + payload
