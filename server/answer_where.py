@@ -1,6 +1,6 @@
 """The answer to "where am I?" as a document: areas, lines, citations, and what is not decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 from geo.feature import Feature
@@ -13,6 +13,8 @@ from server.links import Links
 from server.view import view_object, view_of
 
 Document = dict[str, Any]
+Told = MutableMapping[tuple[str, str], Document]  # by collection and id
+_BRIEF = ("collection", "id", "name")
 _NOTES = (
     "Within margin_m of a line no side is decided: the area is undecided. The margin is the line's "
     f"own accuracy, never less than {LEAST_M:.0f} m, and that of the position.",
@@ -22,9 +24,14 @@ _NOTES = (
 )
 
 
-def where_document(found: Whereabouts, catalogue: Catalogue, links: Links, view: str) -> Document:
-    """Members of the answer: the position, one list for each part, what is missing, the view."""
-    told = _Teller(catalogue, links, view)
+def where_document(
+    found: Whereabouts, catalogue: Catalogue, links: Links, view: str, kept: Told | None = None
+) -> Document:
+    """Members of the answer: the position, one list for each part, what is missing, the view.
+
+    ``kept`` is what was told of features before; it is filled, and good for one catalogue.
+    """
+    told = _Teller(catalogue, links, view, {} if kept is None else kept)
     areas = {name: [told.area(one) for one in held] for name, held in found.areas.items()}
     lines = {name: [told.line(one) for one in near] for name, near in found.lines.items()}
     for one in lines.get("coast", []):
@@ -77,8 +84,8 @@ def near_object(near: Near, margin_m: float) -> Document:
 class _Teller:
     """Features as members of the answer, and how many of them the view changed."""
 
-    def __init__(self, catalogue: Catalogue, links: Links, view: str) -> None:
-        self._catalogue, self._links, self._view = catalogue, links, view
+    def __init__(self, catalogue: Catalogue, links: Links, view: str, kept: Told) -> None:
+        self._catalogue, self._links, self._view, self._kept = catalogue, links, view, kept
         self.changed = 0
 
     def area(self, held: Held) -> Document:
@@ -102,28 +109,44 @@ class _Teller:
 
     def brief(self, collection: str, feature: Feature) -> Document:
         """Which feature it is, and no more."""
-        href = self._links.item(collection, feature.id)
-        name = feature.properties.name
-        return {"collection": collection, "id": feature.id, "name": name, "href": href}
+        known = self._known(collection, feature)
+        return {key: known[key] for key in _BRIEF} | {"href": self._links.base + known["href"]}
 
     def _feature(self, collection: str, feature: Feature) -> Document:
-        own, spec = feature.properties, self._catalogue[collection].spec
-        told = self.brief(collection, feature) | {
-            "kind": own.kind,
-            "status": own.status,
-            "parties": own.parties,
-            "evidence": own.evidence,
-            "accuracy_m": own.accuracy_m,
-            "licence": own.licence,
-            "attribution": own.attribution or spec.attribution,
-            "sources": [_cited(one) for one in own.sources],
-        }
-        optional = {"instrument": own.instrument, "note": own.note, "missing": own.missing}
-        told |= {key: text for key, text in optional.items() if text}
+        known = self._known(collection, feature)
+        told = known | {"href": self._links.base + known["href"]}
         if seen := view_of(feature, self._view):
             self.changed += 1
             told["view"] = seen
         return told
+
+    def _known(self, collection: str, feature: Feature) -> Document:
+        """What every answer tells of a feature; the address is a path."""
+        key = (collection, feature.id)
+        if key not in self._kept:
+            attribution = self._catalogue[collection].spec.attribution
+            self._kept[key] = _told(collection, feature, attribution)
+        return self._kept[key]
+
+
+def _told(collection: str, feature: Feature, attribution: str) -> Document:
+    own = feature.properties
+    told: Document = {
+        "collection": collection,
+        "id": feature.id,
+        "name": own.name,
+        "href": Links().item(collection, feature.id),
+        "kind": own.kind,
+        "status": own.status,
+        "parties": own.parties,
+        "evidence": own.evidence,
+        "accuracy_m": own.accuracy_m,
+        "licence": own.licence,
+        "attribution": own.attribution or attribution,
+        "sources": [_cited(one) for one in own.sources],
+    }
+    optional = {"instrument": own.instrument, "note": own.note, "missing": own.missing}
+    return told | {key: text for key, text in optional.items() if text}
 
 
 def _cited(source: Source) -> Document:

@@ -1,7 +1,8 @@
 """The site: what every handler of one running application shares, all of it frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.requests import Request
 
@@ -29,6 +30,7 @@ class Site:
     answers: Answers
     tiles: Kept  # and what the hot path answers from
     conformance: tuple[str, ...]  # the class URIs of every route group, in order
+    told: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # kept for /where
 
     def links_for(self, request: Request) -> Links:
         """Absolute links as this client reaches us."""

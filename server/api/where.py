@@ -42,8 +42,9 @@ async def where(request: Request) -> Response:
     will ask, so the indices are made behind that answer.
     """
     ask = asked(request, PARAMETERS)
-    response = respond(request, await run_sync(_where, ask))
-    if not _has_position(ask):
+    at_once = ask.site.where.ready and not ask.page  # sooner done than handed to a thread
+    response = respond(request, _where(ask) if at_once else await run_sync(_where, ask))
+    if not (ask.site.where.ready or _has_position(ask)):
         response.background = BackgroundTask(ask.site.where.prepare)
     return response
 
@@ -54,7 +55,7 @@ def _where(ask: Ask) -> Prepared:
         return _written(ask, {**_usage(view), "links": _links(ask)}, view)
     at = position(_needed(ask, "lon"), _needed(ask, "lat"))
     found = ask.site.where.ask(at, read_accuracy(ask.values.get("accuracy_m", "0")))
-    document = where_document(found, ask.site.catalogue, ask.links, view)
+    document = where_document(found, ask.site.catalogue, ask.links, view, ask.site.told)
     return _written(ask, {**document, "links": _links(ask)}, view)
 
 
