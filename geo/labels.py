@@ -76,14 +76,21 @@ class Placed:
         ]
 
 
-def place(candidates: Iterable[Candidate], fonts: Fonts, wrap: float | None = None) -> Placed:
+def place(
+    candidates: Iterable[Candidate],
+    fonts: Fonts,
+    wrap: float | None = None,
+    reserved: Iterable[Box] = (),
+) -> Placed:
     """Labels that overlap no other, the most important first.
 
     ``wrap`` is the width in px after which the plane repeats (a world in Mercator). A label with a
-    letter that no font has is left out.
+    letter that no font has is left out. No label enters a ``reserved`` box.
     """
     ordered = sorted(candidates, key=lambda candidate: candidate.rank)
     taken = _Taken(wrap)
+    for box in reserved:
+        taken.add(box)
     for candidate in ordered:
         if candidate.fixed and candidate.dot:
             taken.add(dot_box(candidate))
