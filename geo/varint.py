@@ -57,3 +57,13 @@ def varint(value: int) -> bytes:
 def delimited(field: int, payload: bytes) -> bytes:
     """A field that holds bytes: a text, a message, packed numbers."""
     return varint(field << 3 | _LENGTH_DELIMITED) + varint(len(payload)) + payload
+
+
+def read_varints(data: bytes) -> npt.NDArray[np.uint64]:
+    """The numbers of a run of whole varints, of up to 63 bits; the last one must be complete."""
+    octets = np.frombuffer(data, dtype=np.uint8)
+    ends = np.flatnonzero(octets < 128)
+    starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
+    place = np.arange(len(octets)) - np.repeat(starts, ends - starts + 1)
+    parts = (octets & 127).astype(np.uint64) << (7 * place).astype(np.uint64)
+    return np.add.reduceat(parts, starts) if len(ends) else parts

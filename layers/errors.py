@@ -34,3 +34,7 @@ class NoSuchMap(LayersError):
 
 class NotBuilt(LayersError):
     """A generated layer whose bytes are not there yet; `marchland build ID` makes them."""
+
+
+class BadPack(LayersError):
+    """A tile pack that cannot be read or written."""
