@@ -5,21 +5,27 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-HEAD_S = 30.0  # seconds to send the head of a request, or the first one of a connection
-STALLED_S = 60.0  # seconds in which a client that is being sent something must take some of it
+_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+_NO_MORE = b"content-length: 0\r\nconnection: close\r\n\r\n"
 
 
 class Patient(HttpToolsProtocol):
     """Closes a connection whose client sends no whole head, or takes nothing of its answer.
 
     uvicorn itself watches only the time between two requests. One timer per connection: it is
-    not set anew with each request, it looks when it fires how long there was silence.
+    not set anew with each request, it looks when it fires how long there was silence. A head
+    longer than ``head_bytes`` is refused (431).
     """
+
+    head_s = 30.0  # seconds to send the head of a request, or the first byte of the first one
+    head_bytes = 65_536  # of a head that does not come in one piece
+    stalled_s = 60.0  # seconds in which a client that is being sent something takes some of it
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.reading_since: float | None = None  # when the head that is being read began
         self.silent_since = 0.0
+        self._head_size = 0  # bytes that came since the head began that is not whole yet
         self._greeted = False  # whether there was a request at all
         self._unsent = 0  # bytes that waited for the client when we last looked
         self._stalled_since = 0.0
@@ -38,10 +44,22 @@ class Patient(HttpToolsProtocol):
             self._watch = None
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """Read on, unless the head becomes too long."""
+        super().data_received(data)
+        self._head_size = 0 if self.reading_since is None else self._head_size + len(data)
+        if self._head_size > self.head_bytes and not self.transport.is_closing():
+            self.transport.write(_TOO_LARGE + self.first_lines() + _NO_MORE)
+            self.transport.close()
+
     def on_message_begin(self) -> None:
         """A head begins."""
         self.begin_reading()
         super().on_message_begin()
+
+    def first_lines(self) -> bytes:
+        """What uvicorn puts first in every head: the date, which it renews each second."""
+        return b"".join(b"%s: %s\r\n" % line for line in self.server_state.default_headers)
 
     def begin_reading(self) -> None:
         """From now on the client has to send a whole head."""
@@ -77,13 +95,13 @@ class Patient(HttpToolsProtocol):
         if unsent != self._unsent:
             self._stalled_since = now
         self.silent_since = now  # it speaks again when it has everything
-        return min(self.timeout_keep_alive, self._stalled_since + STALLED_S - now)
+        return min(self.timeout_keep_alive, self._stalled_since + self.stalled_s - now)
 
     def _to_speak(self, now: float) -> float:
         """Seconds in which the client must say something."""
         if self.cycle is not None and not self.cycle.response_complete:
             return self.timeout_keep_alive  # it waits for us
         if self.reading_since is not None:
-            return self.reading_since + HEAD_S - now
-        limit = self.timeout_keep_alive if self._greeted else HEAD_S
+            return self.reading_since + self.head_s - now
+        limit = self.timeout_keep_alive if self._greeted else self.head_s
         return self.silent_since + limit - now

@@ -26,8 +26,9 @@ class HotProtocol(Patient):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self._kept = kept_of(self.app)
-        # the ordinary way counts connections and writes the log
-        self._off = self._kept is None or self.access_log or self.limit_concurrency is not None
+        logged = self.config.access_log and self.access_log
+        # the ordinary way writes the log and counts connections
+        self._off = self._kept is None or logged or self.limit_concurrency is not None
         self._lines: Lines | None = None  # of the head that is being read
         self._answered = False  # whether the request being read has its answer already
         self._dates: list[tuple[bytes, bytes]] | None = None
@@ -41,10 +42,8 @@ class HotProtocol(Patient):
         self.begin_reading()
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Keep a line of the head; a trailer goes on at once."""
-        if self._lines is None:
-            super().on_header(name, value)
-        else:
+        """Keep a line of the head. What follows a body as a trailer means nothing to us."""
+        if self._lines is not None:
             self._lines.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
@@ -97,10 +96,10 @@ class HotProtocol(Patient):
         return running or bool(self.pipeline) or self.flow.write_paused
 
     def _start(self, status: int) -> bytes:
-        """The status line and what uvicorn puts first: the date, which it renews each second."""
+        """The status line and what uvicorn puts first."""
         if self._dates is not self.server_state.default_headers:
             self._dates = self.server_state.default_headers
-            lines = b"".join(b"%s: %s\r\n" % line for line in self._dates)
+            lines = self.first_lines()
             self._starts = {status: line + lines for status, line in _STATUS.items()}
         return self._starts[status]
 
