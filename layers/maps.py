@@ -74,6 +74,7 @@ class MapSpec(_Frozen):
     off: tuple[str, ...] = ()  # collections that a reader has to switch on
     unstroked: tuple[str, ...] = ()  # whose areas have no outline, because another draws the lines
     named: tuple[str, ...] = ()  # whose areas bear their short names
+    along: tuple[str, ...] = ()  # whose lines bear their short names along them
     hatched: bool = False  # whether the disputed areas of the overlays are hatched
     highlight: tuple[str, ...] = ()  # ids of countries that the map is about, tinted lightly
     highlight_label: str = ""

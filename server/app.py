@@ -13,6 +13,7 @@ from layers.store import MemoryStore
 from layers.where import Where
 from server.answers import Answers
 from server.api import collections, downloads, health, items, landing, licences, schemas, where
+from server.draw.drawing import Drawing
 from server.embeds import routes as embed_routes
 from server.errors import KINDS
 from server.headers import LastResort, Methods, SafeHeaders
@@ -22,6 +23,7 @@ from server.maps import static
 from server.problems import problem
 from server.settings import Settings
 from server.state import Site
+from server.tiles import raster
 from server.tiles.kept import Kept
 
 GROUPS = (
@@ -34,6 +36,7 @@ GROUPS = (
     health,
     where,
     map_routes,
+    raster,
     static,
     embed_routes,
 )
@@ -54,6 +57,7 @@ def create_app(
         links=Links(urlsplit(settings.base_url or "").path),
         answers=Answers(settings.answers_mb * 1_000_000),
         tiles=Kept(settings.tiles_mb * 1_000_000),
+        drawing=Drawing(catalogue, maps or {}, settings.cache),
         conformance=tuple(uri for group in GROUPS for uri in group.CONFORMANCE),
     )
     for group in GROUPS:

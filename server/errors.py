@@ -73,6 +73,10 @@ KINDS: dict[type[Exception], Kind] = {
     geo.BadGeoJSON: Kind(
         400, "bad-geojson", "The text is not GeoJSON", "Correct it at the line and column named."
     ),
+    geo.BadScene: Kind(400, "bad-picture", "The picture cannot be drawn", "Ask for less."),
+    geo.NotSimilar: Kind(
+        500, "not-similar", "A grid does not fit its plane", "Take a projection of its family."
+    ),
     layers.LayersError: Kind(*_BROKEN, "Run `marchland check`."),
     layers.BadLayer: Kind(*_BROKEN, "Run `marchland check` on the layer folder."),
     layers.NotBuilt: Kind(

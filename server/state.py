@@ -11,6 +11,7 @@ from layers.maps import MapSpec
 from layers.store import Store
 from layers.where import Where
 from server.answers import Answers
+from server.draw.drawing import Drawing
 from server.links import Links
 from server.settings import Settings
 from server.tiles.kept import Kept
@@ -29,6 +30,7 @@ class Site:
     links: Links
     answers: Answers
     tiles: Kept  # and what the hot path answers from
+    drawing: Drawing  # what pictures need, opened by the first of them
     conformance: tuple[str, ...]  # the class URIs of every route group, in order
     told: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # kept for /where
 

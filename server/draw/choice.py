@@ -10,7 +10,8 @@ class Choice:
     """``at`` keeps what was valid then; ``view`` is the party from whose side claims are seen.
 
     ``hidden`` are collections that are left out, ``shown`` such that are drawn although the map
-    has them switched off.
+    has them switched off. ``graticule`` is the net of the base; a picture with a net of its own,
+    with degrees beside it, leaves it out.
     """
 
     base: bool = True
@@ -22,3 +23,4 @@ class Choice:
     view: str | None = None
     hidden: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
+    graticule: bool = True

@@ -2,10 +2,18 @@
 
 from geo.labels import Placed
 from geo.scene import Item
+from layers.collection import Collection
 from layers.maps import MapSpec
+from layers.themes import Theme
+from server.draw import base, overlays, waters
 from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.draw.frame import Frame
+from server.draw.graticule import graticule
+from server.draw.lettering import lettered
+from server.draw.names import EARLIEST_AT, placed_in
+from server.draw.order import drawn
+from server.draw.sheet import Sheet
 
 __all__ = ["Choice", "compose"]
 
@@ -20,4 +28,49 @@ def compose(
     whole plane (`Frame.origin`), or are placed for this frame alone. Nothing is clipped to the
     edge of the picture: put the items into a `Clip` where there is paper around it.
     """
-    raise NotImplementedError
+    theme = drawing.themes[choice.theme]
+    items: list[Item] = []
+    if choice.base:
+        items.append(base.sea(frame, theme))
+        items += graticule(frame, theme) if choice.graticule else []
+    raised: list[Item] = []
+    for collection in drawn(drawing, map, choice):
+        low, high = _drawn(drawing, collection, map, frame, choice)
+        items += low
+        raised += high
+    if choice.labels:
+        placed = placed_in(drawing, map, frame, choice) if placed is None else placed
+        raised += lettered(placed, frame, theme)
+    return items + raised
+
+
+def _drawn(
+    drawing: Drawing, collection: Collection, map: MapSpec, frame: Frame, choice: Choice
+) -> tuple[list[Item], list[Item]]:
+    """What a collection puts on the map, and what of it stands above all collections."""
+    if collection.spec.role == "overlay" and not _large_enough(collection, frame):
+        return [], []
+    sheet, theme = Sheet.of(drawing, collection, frame), drawing.themes[choice.theme]
+    if collection.spec.role == "base":
+        return _ground(sheet, map, theme), []
+    looks = drawing.looks(collection.id, choice.at, choice.view)
+    flat = [*overlays.areas(sheet, looks, map, theme), *overlays.lines(sheet, looks, map, theme)]
+    return flat, overlays.marks(sheet, looks, theme)
+
+
+def _ground(sheet: Sheet, map: MapSpec, theme: Theme) -> list[Item]:
+    """What a collection of the base puts on the map."""
+    match sheet.collection.id:
+        case "land":
+            return [*base.land(sheet, theme), *base.coast(sheet, theme)]
+        case "rivers":
+            return waters.rivers(sheet, theme)
+        case "lakes":
+            return waters.lakes(sheet, theme)
+        case _:
+            return base.countries(sheet, map, theme)
+
+
+def _large_enough(collection: Collection, frame: Frame) -> bool:
+    """Whether the picture is large enough for the layer to make sense on it."""
+    return frame.zoom_at(EARLIEST_AT) + 0.5 >= collection.spec.zoom.min

@@ -1,0 +1,36 @@
+"""The names of the areas of overlays, in their middle once there is room."""
+
+from collections.abc import Iterator
+
+from geo.labels import Candidate
+from geo.vocabulary import Status
+from layers.collection import Collection
+from server.draw.choice import Choice
+from server.draw.drawing import Drawing
+from server.draw.frame import Frame
+from server.draw.placenames import area_label, pixel, sized
+from server.draw.wording import broken, name_in, shortest
+
+ROOM_PX = 15.0  # the radius of an area that bears its name
+SMALL_PX, SMALL = 40.0, 0.92  # below this radius letters are smaller
+FIRST, OPEN_FIRST = 0.8, 0.2  # priorities: before all names of the base
+
+
+def area_names(
+    drawing: Drawing, collection: Collection, frame: Frame, choice: Choice
+) -> Iterator[Candidate]:
+    """The short names of areas, and of what kind a disputed one is."""
+    looks = drawing.looks(collection.id, choice.at, choice.view)
+    theme = drawing.themes[choice.theme]
+    for room in drawing.rooms(collection.id, frame.plane):
+        feature, radius = collection.features[room.feature], room.radius / frame.resolution
+        open_ = feature.properties.status is Status.DISPUTED
+        if looks.of(room.feature) is None or radius < (ROOM_PX / 3 if open_ else ROOM_PX):
+            continue
+        letters = theme.letters_of("area_open" if open_ else "area")
+        letters = sized(letters, SMALL if radius < SMALL_PX else 1.0)
+        text = broken(shortest(name_in(feature, choice.lang)), 14)
+        if open_:
+            text += f"\n({feature.properties.kind.replace('_', ' ')}, disputed)"
+        priority = OPEN_FIRST if open_ else FIRST - min(0.3, radius / 1000)
+        yield area_label(text, letters, pixel(frame, room), priority)

@@ -1,0 +1,77 @@
+"""The base of a map: sea, land, coasts, borders, what is contested as a whole."""
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.scene import Area, Fill, Item, Paths
+from geo.vocabulary import Status
+from layers.collection import Collection
+from layers.maps import MapSpec
+from layers.themes import Pen, Theme
+from server.draw.frame import BUFFER_PX, Frame
+from server.draw.hatches import hatched
+from server.draw.sheet import Sheet, chosen, paths, stroked
+
+FAINT_BELOW, FAINT = 3.0, 0.75  # zoom; the width of a pen on a map of the world
+
+
+def sea(frame: Frame, theme: Theme) -> Item:
+    """The ground of everything: the whole picture, or what the horizon bounds."""
+    if frame.mask is not None:
+        return Area(paths(frame, frame.mask), Fill(theme.sea))
+    edge = -BUFFER_PX, -BUFFER_PX, frame.width + BUFFER_PX, frame.height + BUFFER_PX
+    return Area(Paths.box(*edge), Fill(theme.sea))
+
+
+def land(sheet: Sheet, theme: Theme) -> list[Item]:
+    """Land without an edge; its coast is drawn above what lies on it."""
+    shapes, _ = sheet.areas
+    return [Area(sheet.paths(shapes), Fill(theme.land))] if len(shapes) else []
+
+
+def coast(sheet: Sheet, theme: Theme) -> list[Item]:
+    """The edge of the land."""
+    shapes, _, starts = sheet.lines
+    return stroked(sheet.frame, shapes, starts, _pen(theme.coast, sheet.frame).stroke)
+
+
+def countries(sheet: Sheet, map: MapSpec, theme: Theme) -> list[Item]:
+    """Tints, what is contested as a whole, and the borders on land, each once."""
+    tinted = np.array([one.id in map.highlight for one in sheet.collection.features])
+    open_ = contested(sheet.collection)
+    shapes, numbers = sheet.areas
+    items = _tint(sheet, tinted[numbers] & ~open_[numbers], theme.highlight.color,
+                  theme.highlight.opacity)  # fmt: skip
+    items += _tint(sheet, open_[numbers], theme.contested.color, theme.contested.opacity)
+    items += hatched(sheet.frame, shapes[open_[numbers]], theme.contested_hatch)
+    return items + _borders(sheet, open_, theme)
+
+
+def contested(collection: Collection) -> npt.NDArray[np.bool_]:
+    """Which of the features are contested as a whole."""
+    return np.array([one.properties.status is Status.DISPUTED for one in collection.features])
+
+
+def _borders(sheet: Sheet, open_: npt.NDArray[np.bool_], theme: Theme) -> list[Item]:  # fmt: skip
+    found = sheet.borders
+    if not len(found[0]):
+        return []
+    unsettled = np.asarray(open_[found[1]].any(axis=1))
+    frame = sheet.frame
+    return [
+        *stroked(frame, *chosen(found, ~unsettled), _pen(theme.border, frame).stroke),
+        *stroked(frame, *chosen(found, unsettled), _pen(theme.border_disputed, frame).stroke),
+    ]
+
+
+def _tint(sheet: Sheet, which: npt.NDArray[np.bool_], color: str,
+          opacity: float) -> list[Item]:  # fmt: skip
+    shapes = sheet.areas[0][which]
+    return [Area(sheet.paths(shapes), Fill(color, opacity))] if len(shapes) else []
+
+
+def _pen(pen: Pen, frame: Frame) -> Pen:
+    """Thinner where the world is small."""
+    if frame.zoom_at(60) >= FAINT_BELOW:
+        return pen
+    return pen.model_copy(update={"width": pen.width * FAINT})

@@ -1,0 +1,59 @@
+"""The names of lines of overlays, along them."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from geo.labels import Candidate
+from geo.scene import Points
+from layers.collection import Collection
+from server.draw.choice import Choice
+from server.draw.drawing import Drawing
+from server.draw.frame import Frame
+from server.draw.overlays import PLAIN, WEIGHT
+from server.draw.placenames import everywhere, sized, width_of
+from server.draw.room import EVERYTHING
+from server.draw.wording import LONGEST, name_in, short
+
+ALONG = 0.9  # priority: after the names of areas
+EVERY_PX, MOST = 900.0, 24  # how often a long line says its name, and how many times
+SIZE, LIFT = 0.9, 4.0  # of the letters; px that they stand above the line
+
+
+def line_names(
+    drawing: Drawing, collection: Collection, frame: Frame, choice: Choice
+) -> Iterator[Candidate]:
+    """The short names of lines that are long enough for them."""
+    looks = drawing.looks(collection.id, choice.at, choice.view)
+    theme = drawing.themes[choice.theme]
+    level = drawing.planes.store(collection.id, frame.plane).level(frame.resolution)
+    letters = sized(theme.letters_of("other"), SIZE)
+    for shape, number in zip(*level.whole(EVERYTHING), strict=True):
+        look, name = looks.of(int(number)), short(name_in(collection.features[number], choice.lang))
+        if look is None or len(name) > LONGEST:
+            continue
+        paint = theme.paint(look.paint)
+        lift = LIFT + (WEIGHT if paint.weight is None else paint.weight) / 2
+        for run in _runs(shape, frame, 1.4 * width_of(name, letters)):
+            x, y = run[len(run) // 2].tolist()
+            yield Candidate(
+                ALONG, name, letters.type, paint.color or PLAIN, x, y, letters.halo, "line",
+                line=run, lift=lift, id=f"line:{collection.features[number].id}",
+            )  # fmt: skip
+
+
+def _runs(shape: shapely.Geometry, frame: Frame, least: float) -> Iterator[Points]:
+    """Stretches of the lines of a shape, in px of the whole plane, each at least so long."""
+    parts = shapely.get_parts(shape)
+    for line in parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]:
+        points = everywhere(frame, shapely.get_coordinates(line))
+        reached = np.append(0.0, np.cumsum(np.hypot(*np.diff(points, axis=0).T)))
+        count = min(MOST, max(1, math.floor(reached[-1] / EVERY_PX)))
+        for n in range(count):
+            low, high = reached[-1] * n / count, reached[-1] * (n + 1) / count
+            if high - low >= least:
+                inside = (reached > low) & (reached < high)
+                at = np.concatenate([[low], reached[inside], [high]])
+                yield np.column_stack([np.interp(at, reached, points[:, axis]) for axis in (0, 1)])

@@ -1,0 +1,133 @@
+"""The overlays of a map: areas, lines and marks as the rules of their layer paint them."""
+
+import math
+
+import numpy as np
+
+from geo.scene import Area, Cap, Fill, Item, Line, Mark, Paths, Points, Stroke
+from layers.maps import MapSpec
+from layers.planes import Geometries, Numbers
+from layers.spec import Paint
+from layers.themes import Theme
+from server.draw.hatches import hatch_of, hatched
+from server.draw.looks import Look, Looks
+from server.draw.sheet import Sheet, stroked
+
+PLAIN = "#4a5568"  # what a paint without a colour means, as on the pages
+WEIGHT, AREA_OPACITY, MARK_OPACITY, RADIUS, MARK_WEIGHT = 2.0, 0.15, 0.95, 6.0, 1.5
+BAND_OPACITY, BAND_PX = 0.16, (5.0, 16.0)  # how a loose line shows its accuracy: least and most
+DISC_OPACITY, DISC_PX = 0.07, (5.0, 220.0)  # wider than a mark by, and at most: its accuracy
+FINE_DOTS = (1.5, 3.5)
+MARGIN_PX = DISC_PX[1] + 20
+
+
+def areas(sheet: Sheet, looks: Looks, map: MapSpec, theme: Theme) -> list[Item]:
+    """Fills and hatches, each feature by itself: where two overlap both are seen."""
+    shapes, numbers = sheet.areas
+    items: list[Item] = []
+    for number in np.unique(numbers).tolist():
+        look = looks.of(number)
+        if look is None:
+            continue
+        paint, own = theme.paint(look.paint), shapes[numbers == number]
+        items += _filled(sheet, own, paint, look)
+        if map.hatched and look.disputed and paint.fill is not False:
+            color = paint.fill_color or paint.color or PLAIN
+            items += hatched(sheet.frame, own, hatch_of(paint), color, look.strength)
+    return items
+
+
+def lines(sheet: Sheet, looks: Looks, map: MapSpec, theme: Theme) -> list[Item]:
+    """Lines, and the outlines of areas unless another collection of the map draws them."""
+    shapes, numbers, starts = sheet.lines
+    outline = looks.is_area[numbers]
+    bare = sheet.collection.id in map.unstroked
+    items: list[Item] = []
+    for look, which in looks.groups(numbers):
+        for part, is_area in ((which & outline, True), (which & ~outline, False)):
+            stroke = _stroke(theme.paint(look.paint), look, is_area)
+            if stroke is None or (is_area and bare):
+                continue
+            items += _bands(sheet, shapes[part], numbers[part], stroke, looks)
+            items += stroked(sheet.frame, shapes[part], starts[part], stroke)
+    return items
+
+
+def marks(sheet: Sheet, looks: Looks, theme: Theme) -> list[Item]:
+    """Symbols of points; a disc of the accuracy around one whose place is uncertain."""
+    at, numbers = sheet.points(MARGIN_PX)
+    discs: list[Item] = []
+    symbols: list[Item] = []
+    for look, which in looks.groups(numbers):
+        paint = theme.paint(look.paint)
+        for (x, y), number in zip(at[which].tolist(), numbers[which].tolist(), strict=True):
+            radius = look.accuracy_m / sheet.frame.ground_m(float(looks.latitude[number]))
+            discs += _disc((x, y), radius, look, paint)
+            symbols.append(_mark((x, y), look, paint))
+    return discs + symbols
+
+
+def _filled(sheet: Sheet, shapes: Geometries, paint: Paint, look: Look) -> list[Item]:
+    opacity = AREA_OPACITY if paint.fill_opacity is None else paint.fill_opacity
+    if paint.fill is False or not opacity:
+        return []
+    color = paint.fill_color or paint.color or PLAIN
+    return [Area(sheet.paths(shapes), Fill(color, opacity * look.strength))]
+
+
+def _stroke(paint: Paint, look: Look, is_area: bool) -> Stroke | None:
+    weight = WEIGHT if paint.weight is None else paint.weight
+    opacity = 1.0 if paint.opacity is None else paint.opacity
+    if not weight or not opacity:
+        return None
+    dash = tuple(float(one) for one in (paint.dash or "").split())
+    if not dash and look.loose and not is_area:
+        dash = (weight, 2 * weight)
+    cap: Cap = "round" if not dash and not is_area else "butt"
+    return Stroke(paint.color or PLAIN, weight, opacity * look.strength, dash, 0.0, cap)
+
+
+def _bands(sheet: Sheet, shapes: Geometries, numbers: Numbers, stroke: Stroke,
+           looks: Looks) -> list[Item]:  # fmt: skip
+    """Below loose lines: how far off they may truly lie, as far as that can be drawn."""
+    items: list[Item] = []
+    for number in np.unique(numbers).tolist():
+        look = looks.of(number)
+        if look is not None and look.loose:
+            truly = 2 * look.accuracy_m / sheet.frame.ground_m(float(looks.latitude[number]))
+            least, most = stroke.width + BAND_PX[0], stroke.width + BAND_PX[1]
+            opacity = BAND_OPACITY * stroke.opacity
+            band = Stroke(stroke.color, min(max(truly, least), most), opacity, cap="round")
+            items.append(Line(sheet.paths(shapes[numbers == number]), band))
+    return items
+
+
+def _mark(at: tuple[float, float], look: Look, paint: Paint) -> Mark:
+    opacity = MARK_OPACITY if paint.fill_opacity is None else paint.fill_opacity
+    fill = Fill(paint.fill_color or paint.color or PLAIN, opacity * look.strength)
+    if paint.fill is False:
+        fill = Fill("#ffffff", look.strength)
+    weight = MARK_WEIGHT if paint.weight is None else paint.weight
+    opacity = 1.0 if paint.opacity is None else paint.opacity
+    stroke = Stroke(paint.color or PLAIN, weight, opacity * look.strength)
+    return Mark(*at, paint.shape or "circle", radius_of(paint), fill, stroke if weight else None)
+
+
+def radius_of(paint: Paint) -> float:
+    """The radius of the symbol of a point, px."""
+    return paint.radius or RADIUS
+
+
+def _disc(at: tuple[float, float], radius: float, look: Look, paint: Paint) -> list[Item]:
+    wider, most = DISC_PX
+    if radius < radius_of(paint) + wider or radius > most:
+        return []
+    color = paint.color or PLAIN
+    edge = Stroke(color, 1.1, 0.5 * look.strength, FINE_DOTS)
+    return [Area(_circle(at, radius), Fill(color, DISC_OPACITY * look.strength), edge)]
+
+
+def _circle(at: tuple[float, float], radius: float) -> Paths:
+    turns = np.linspace(0, 2 * math.pi, max(24, math.ceil(radius)))
+    ring: Points = np.array(at) + radius * np.column_stack([np.cos(turns), np.sin(turns)])
+    return Paths.each([ring])

@@ -1,0 +1,36 @@
+"""A tile, or a square of tiles, as a scene."""
+
+from dataclasses import dataclass, replace
+
+from geo.grid import Grid
+from geo.scene import Scene
+from layers.maps import MapSpec
+from server.draw.choice import Choice
+from server.draw.compose import compose
+from server.draw.drawing import Drawing
+from server.draw.frame import Frame
+from server.draw.names import placed_on
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A tile of a grid; with a ``span`` it is the top left one of a square of tiles."""
+
+    grid: Grid
+    zoom: int
+    row: int
+    col: int
+    span: int = 1
+
+
+def tile_scene(drawing: Drawing, map: MapSpec, spot: Spot, choice: Choice) -> Scene:
+    """What a tile shows; transparent where nothing is drawn, unless the base is chosen.
+
+    Names are placed once for all tiles of a zoom, so each tile draws its part of them.
+    """
+    frame = Frame.of_tile(spot.grid, spot.zoom, spot.row, spot.col, spot.span)
+    placed = placed_on(drawing, map, spot.grid, spot.zoom, choice) if choice.labels else None
+    unnamed = replace(choice, labels=choice.labels and placed is not None)
+    ground = drawing.themes[choice.theme].sea if choice.base else None
+    items = compose(drawing, map, frame, unnamed, placed)
+    return Scene(frame.width, frame.height, items, background=ground, lang=choice.lang)
