@@ -196,10 +196,10 @@ def _lower(
     ``reach`` is what the distance of a line cannot exceed, once for each line, or for many members
     of each ``owner``; ``of`` is the set that it belongs to, rising. Never below ``also_m``.
     """
-    for number, one in wanted.items():
-        if not one.count:
-            continue
-        low, high = np.searchsorted(of, (number, number + 1)).tolist()
+    counted = [(number, one) for number, one in wanted.items() if one.count]
+    starts = of.searchsorted(np.arange(len(bound) + 1)).tolist() if counted else []
+    for number, one in counted:
+        low, high = starts[number : number + 2]
         if low == high:
             continue
         mine = reach[low:high]

@@ -1,5 +1,6 @@
 """What a start loads, and what it leaves until somebody asks for it."""
 
+import gc
 import subprocess
 import sys
 import threading
@@ -8,8 +9,9 @@ import pytest
 
 from layers.catalogue import Catalogue
 from layers.errors import LayersError
+from layers.where import Where
 from server.settings import Settings
-from server.start import open_catalogue, warm
+from server.start import index, open_catalogue, warm
 
 LOADED = """
 import sys
@@ -43,6 +45,15 @@ def test_a_stop_does_not_break_off_what_is_being_loaded() -> None:
     assert not timer.daemon
     timer.join(30)
     assert timer not in threading.enumerate()
+
+
+def test_the_first_question_for_a_position_finds_its_indices_made() -> None:
+    where = Where(Catalogue({}))
+    try:
+        index(where, 0).join(30)
+    finally:
+        gc.unfreeze()
+    assert where.ready
 
 
 def test_a_missing_asset_sets_its_layers_aside_and_the_others_are_served(
