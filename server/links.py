@@ -90,6 +90,45 @@ class Links:
         """A file that belongs to one map: its script, its style, its data views."""
         return self.href("maps", id, *name.split("/"))
 
+    def picture(self, id: str, form: str, /, **query: str | int | float) -> str:
+        """The whole map as a picture: ``png``, ``svg`` or ``pdf``."""
+        return self.href("maps", id, f"static.{form}", **query)
+
+    def card(self, id: str) -> str:
+        """The picture that a link to the map shows."""
+        return self.href("maps", id, "og.png")
+
+    def tile_matrix_sets(self) -> str:
+        return self.href("tileMatrixSets")
+
+    def tile_matrix_set(self, tms: str) -> str:
+        return self.href("tileMatrixSets", tms)
+
+    def tilesets(self, ids: str) -> str:
+        """The tilesets of a collection, or of several: ``a,b,c``."""
+        return self.href("collections", ids, "tiles")
+
+    def tileset(self, ids: str, tms: str) -> str:
+        return self.href("collections", ids, "tiles", tms)
+
+    def vector_tile(self, ids: str, tms: str, place: str = "{tileMatrix}/{tileRow}/{tileCol}") -> str:
+        """The template of the addresses of tiles; ``place`` stands at its end as it is."""
+        return f"{self.tileset(ids, tms)}/{place}"
+
+    def map_tile(self, id: str, tms: str, place: str = "{z}/{y}/{x}.png") -> str:
+        """The template of the addresses of a map's tiles; ``place`` stands there as it is."""
+        return f"{self.href('maps', id, 'tiles', tms)}/{place}"
+
+    def tilejson(self, ids: str, tms: str) -> str:
+        return self.href("collections", ids, "tiles", tms, "tiles.json")
+
+    def map_tilejson(self, id: str, /, **query: str) -> str:
+        return self.href("maps", id, "tiles.json", **query)
+
+    def map_style(self, id: str, /, **query: str) -> str:
+        """The MapLibre style of a map."""
+        return self.href("maps", id, "style.json", **query)
+
     def embed(self, id: str, /, **query: str) -> str:
         return self.href("embed", id, **query)
 

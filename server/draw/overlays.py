@@ -45,7 +45,7 @@ def lines(sheet: Sheet, looks: Looks, map: MapSpec, theme: Theme) -> list[Item]:
     items: list[Item] = []
     for look, which in looks.groups(numbers):
         for part, is_area in ((which & outline, True), (which & ~outline, False)):
-            stroke = _stroke(theme.paint(look.paint), look, is_area)
+            stroke = stroke_of(theme.paint(look.paint), look, is_area)
             if stroke is None or (is_area and bare):
                 continue
             items += _bands(sheet, shapes[part], numbers[part], stroke, looks)
@@ -63,19 +63,25 @@ def marks(sheet: Sheet, looks: Looks, theme: Theme) -> list[Item]:
         for (x, y), number in zip(at[which].tolist(), numbers[which].tolist(), strict=True):
             radius = look.accuracy_m / sheet.frame.ground_m(float(looks.latitude[number]))
             discs += _disc((x, y), radius, look, paint)
-            symbols.append(_mark((x, y), look, paint))
+            symbols.append(mark_of((x, y), look, paint))
     return discs + symbols
 
 
 def _filled(sheet: Sheet, shapes: Geometries, paint: Paint, look: Look) -> list[Item]:
+    fill = fill_of(paint, look)
+    return [Area(sheet.paths(shapes), fill)] if fill else []
+
+
+def fill_of(paint: Paint, look: Look) -> Fill | None:
+    """The tint of an area; None where it has none."""
     opacity = AREA_OPACITY if paint.fill_opacity is None else paint.fill_opacity
     if paint.fill is False or not opacity:
-        return []
-    color = paint.fill_color or paint.color or PLAIN
-    return [Area(sheet.paths(shapes), Fill(color, opacity * look.strength))]
+        return None
+    return Fill(paint.fill_color or paint.color or PLAIN, opacity * look.strength)
 
 
-def _stroke(paint: Paint, look: Look, is_area: bool) -> Stroke | None:
+def stroke_of(paint: Paint, look: Look, is_area: bool) -> Stroke | None:
+    """The pen of a line or of the outline of an area; None where there is none."""
     weight = WEIGHT if paint.weight is None else paint.weight
     opacity = 1.0 if paint.opacity is None else paint.opacity
     if not weight or not opacity:
@@ -96,13 +102,18 @@ def _bands(sheet: Sheet, shapes: Geometries, numbers: Numbers, stroke: Stroke,
         if look is not None and look.loose:
             truly = 2 * look.accuracy_m / sheet.frame.ground_m(float(looks.latitude[number]))
             least, most = stroke.width + BAND_PX[0], stroke.width + BAND_PX[1]
-            opacity = BAND_OPACITY * stroke.opacity
-            band = Stroke(stroke.color, min(max(truly, least), most), opacity, cap="round")
+            band = band_of(stroke, min(max(truly, least), most))
             items.append(Line(sheet.paths(shapes[numbers == number]), band))
     return items
 
 
-def _mark(at: tuple[float, float], look: Look, paint: Paint) -> Mark:
+def band_of(stroke: Stroke, width: float) -> Stroke:
+    """The pen of the band below a loose line."""
+    return Stroke(stroke.color, width, BAND_OPACITY * stroke.opacity, cap="round")
+
+
+def mark_of(at: tuple[float, float], look: Look, paint: Paint) -> Mark:
+    """The symbol of a point."""
     opacity = MARK_OPACITY if paint.fill_opacity is None else paint.fill_opacity
     fill = Fill(paint.fill_color or paint.color or PLAIN, opacity * look.strength)
     if paint.fill is False:
