@@ -1,8 +1,7 @@
 """A tile, or a square of tiles, as a scene."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from geo.grid import Grid
 from geo.scene import Scene
 from layers.maps import MapSpec
 from server.draw.choice import Choice
@@ -10,17 +9,7 @@ from server.draw.compose import compose
 from server.draw.drawing import Drawing
 from server.draw.frame import Frame
 from server.draw.names import placed_on
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A tile of a grid; with a ``span`` it is the top left one of a square of tiles."""
-
-    grid: Grid
-    zoom: int
-    row: int
-    col: int
-    span: int = 1
+from server.draw.spot import Spot
 
 
 def tile_scene(drawing: Drawing, map: MapSpec, spot: Spot, choice: Choice) -> Scene:

@@ -9,12 +9,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geo.raster import palette_png, webp
 from layers.maps import BASE, LABELS, MapSpec
-from layers.themes import Theme
 from server.ask import Ask, asked
 from server.draw.choice import Choice
-from server.draw.tile import Spot, tile_scene
+from server.draw.spot import Spot
 from server.errors import BadParameter, NoSuchGrid, NoSuchTile
 from server.maps.routes import find_map
 from server.params import read_interval
@@ -77,17 +75,16 @@ async def _answered(request: Request, choice: Choice) -> Response:
 
 
 def _made(site: Site, id: str | None, spot: Spot, file: File, choice: Choice) -> Prepared:
+    from geo.raster import palette_png, webp  # noqa: PLC0415  # only what draws loads an engine
+    from server.draw.tile import tile_scene  # noqa: PLC0415
+
     drawing, shown = site.drawing, GROUND if id is None else find_map(site, id)
     scene = tile_scene(drawing, shown, spot, choice)
     if file.form == "webp":
         return prepare(webp(scene, drawing.fonts, file.scale), MEDIA["webp"])
-    pinned = _flat(drawing.themes[choice.theme])
-    return prepare(palette_png(scene, drawing.fonts, file.scale, pinned), MEDIA["png"])
-
-
-def _flat(theme: Theme) -> tuple[str, ...]:
-    """The colours that cover most of a tile and must be the same in all of them."""
-    return (theme.sea, theme.land, theme.lake, theme.ice)
+    theme = drawing.themes[choice.theme]
+    flat = (theme.sea, theme.land, theme.lake, theme.ice)  # the same in all tiles, to the bit
+    return prepare(palette_png(scene, drawing.fonts, file.scale, flat), MEDIA["png"])
 
 
 def _spot(site: Site, place: Mapping[str, str]) -> tuple[Spot, File]:
