@@ -79,12 +79,14 @@ class HotProtocol(Patient):
         headers = dict(lines)
         if len(headers) != len(lines) or not _NOT_PLAIN.isdisjoint(headers):
             return False
-        method, version = self.parser.get_method(), self.parser.get_http_version()
-        if method not in (b"GET", b"HEAD") or version not in ("1.1", "1.0") or self._busy():
+        method = self.parser.get_method()
+        if method not in (b"GET", b"HEAD") or self._busy():
             return False
         choice = ready.choose(headers.get(b"accept-encoding", b""), headers.get(b"if-none-match"))
         body = b"" if method == b"HEAD" or choice[0] == 304 else ready.prepared.bodies[choice[1]]
-        keep_alive = version == "1.1" and self.parser.should_keep_alive()
+        keep_alive = self.parser.should_keep_alive()
+        if keep_alive and b"connection" in headers:  # HTTP/1.0 may ask for it; uvicorn closes
+            keep_alive = self.parser.get_http_version() == "1.1"
         end = b"\r\n" if keep_alive else _CLOSE
         self.transport.write(b"".join((self._start(choice[0]), ready.head(choice), end, body)))
         self._done(keep_alive=keep_alive)

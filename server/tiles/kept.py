@@ -64,12 +64,11 @@ class Kept:
 
     def find(self, target: bytes) -> Ready | None:
         """What is kept for a request target, byte by byte as a client sent it."""
-        ready = self._kept.get(target)
-        if ready is not None:
-            with self._lock:
-                if target in self._kept:  # it may have gone in between
-                    self._kept.move_to_end(target)
-        return ready
+        try:
+            self._kept.move_to_end(target)
+            return self._kept[target]
+        except KeyError:
+            return None
 
     def put(self, address: str, prepared: Prepared) -> None:
         """Keep what is there already; one that would fill a quarter of the memory is not kept."""

@@ -112,7 +112,7 @@ def _route(path: str, endpoint: Callable[..., Any]) -> Any:
 
 
 async def slow(request: Request) -> Response:
-    await anyio.sleep(float(request.query_params.get("s", "0.1")))
+    await anyio.sleep(float(request.query_params.get("s", "0.02")))
     return PlainTextResponse("slow " * int(request.query_params.get("n", "1")))
 
 

@@ -179,6 +179,7 @@ def test_headers_that_do_not_matter_do_not_matter(
         ((), "1.0"),
         (("Connection: close",), "1.0"),
         (("Connection: keep-alive",), "1.0"),
+        ((), "2.0"),
     ],
 )
 def test_a_connection_that_is_not_kept_is_closed_and_says_so(
