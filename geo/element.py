@@ -3,7 +3,7 @@
 import math
 import re
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from geo.errors import BadScene
 from geo.face import SIXTEENTHS
@@ -11,14 +11,28 @@ from geo.plaintext import plain_text
 
 Attributes = dict[str, Any]  # without those whose value is None
 
+# all that can end an attribute or be read as something else (XML 1.0, 2.3 and 3.3.3)
+_ESCAPES = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\t": "&#9;",
+        "\n": "&#10;",
+        "\r": "&#13;",
+    }
+)
 _LONGEST = 2_000  # characters of a title or description
 
 
 def opened(name: str, attributes: Attributes, end: str = "") -> str:
     """The start tag; with ``end="/"`` an element without content."""
-    given = (
-        f" {key}={quoteattr(str(value))}" for key, value in attributes.items() if value is not None
-    )
+    given = [
+        f' {key}="{str(value).translate(_ESCAPES)}"'
+        for key, value in attributes.items()
+        if value is not None
+    ]
     return f"<{name}{''.join(given)}{end}>"
 
 

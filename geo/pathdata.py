@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 
 from geo.errors import BadScene
 from geo.face import SIXTEENTHS
 from geo.scene import Offsets, Paths, Points
 from geo.shaping import Glyph, Run
+
+Whole = npt.NDArray[np.int64]
 
 
 def path_data(paths: Paths, *, closed: bool) -> str:
@@ -19,41 +22,43 @@ def path_data(paths: Paths, *, closed: bool) -> str:
     Vertices that fall together are written once, and a path of which fewer than two vertices
     remain is left out. Raises `BadScene` for a coordinate that is not finite.
     """
-    if not np.isfinite(paths.points).all():
+    scaled = paths.points * SIXTEENTHS
+    if not math.isfinite(scaled.sum()):
         raise BadScene("a path has a coordinate that is not a finite number; clip it first")
-    if paths.empty:
-        return ""
-    points = np.rint(paths.points * SIXTEENTHS).astype(np.int64)
-    points, offsets = _thinned(points, paths.offsets, closed)
+    points, starts = _thinned(np.rint(scaled).astype(np.int64), paths.offsets, closed)
     if not len(points):
         return ""
-    steps = np.diff(points, axis=0, prepend=0)
+    steps = points.copy()
+    steps[1:] -= points[:-1]
     if closed:  # after a close the pen is where the ring began
-        steps[offsets[1:-1]] = points[offsets[1:-1]] - points[offsets[:-2]]
-    return _written(steps, offsets, "zm" if closed else "m") + ("z" if closed else "")
+        steps[starts[1:]] = points[starts[1:]] - points[starts[:-1]]
+    return _written(steps, starts, "zm" if closed else "m") + ("z" if closed else "")
 
 
-def _thinned(points: np.ndarray, offsets: Offsets, closed: bool) -> tuple[np.ndarray, Offsets]:
-    """Points without repetitions (of a ring's first point too), and paths without length."""
-    starts = offsets[:-1][np.diff(offsets) > 0]
-    owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(points))))
-    same = (points[1:] == points[:-1]).all(axis=1)
-    keep = np.append(True, ~same)
+def _thinned(points: Whole, offsets: Offsets, closed: bool) -> tuple[Whole, Offsets]:
+    """Points that differ from the one before (and the ring's first), and where paths start."""
+    lengths = offsets[1:] - offsets[:-1]
+    starts = offsets[:-1][lengths > 0]
+    if not len(starts):
+        return points[:0], starts
+    keep = np.ones(len(points), dtype=bool)
+    keep[1:] = (points[1:] != points[:-1]).any(axis=1)
     keep[starts] = True
     if closed:
-        ends = np.append(starts[1:], len(points)) - 1
-        last = (points[ends] == points[starts]).all(axis=1) & (ends > starts)
-        keep[ends[last]] = False
-    counts = np.bincount(owner[keep], minlength=len(starts))
-    keep &= (counts >= 2)[owner]
-    kept = counts[counts >= 2]
-    return points[keep], np.append(0, np.cumsum(kept)).astype(np.int64)
+        ends = offsets[1:][lengths > 0] - 1
+        again = (points[ends] == points[starts]).all(axis=1)
+        keep[ends[again]] = False
+    counts = np.add.reduceat(keep, starts, dtype=np.int64)
+    if counts.min() < 2:
+        keep &= np.repeat(counts >= 2, lengths[lengths > 0])
+        counts = counts[counts >= 2]
+    return points[keep], np.cumsum(counts) - counts
 
 
-def _written(steps: np.ndarray, offsets: Offsets, between: str) -> str:
+def _written(steps: Whole, starts: Offsets, between: str) -> str:
     """Commas part numbers in SVG too, and JSON's writer of integers is many times our speed."""
     flat = steps.ravel()
-    ends = (2 * offsets).tolist()
+    ends = [*(2 * starts).tolist(), len(flat)]
     rows = [flat[start:end] for start, end in pairwise(ends)]
     text = orjson.dumps(rows, option=orjson.OPT_SERIALIZE_NUMPY).decode()
     return "m" + text[2:-2].replace("],[", between)

@@ -11,7 +11,7 @@ from geo import ink
 from geo.element import Attributes, name_of, number, opened, said, sixteenths
 from geo.face import SIXTEENTHS, Face
 from geo.pathdata import along, path_data, symbol
-from geo.scene import Area, Clip, Fill, Group, Item, Line, Mark, Paths, Scene, Text, TextPath
+from geo.scene import Area, Clip, Fill, Group, Item, Join, Line, Mark, Paths, Scene, Text, TextPath
 from geo.shaping import Fonts, Run
 
 # device px; tiny-skia draws a stroke of 1 px or less by another rule, whose pixels hang on where
@@ -92,18 +92,18 @@ class _Writer:
             back = {"start": 0.0, "middle": run.width / 2, "end": run.width}[text.anchor]
             move = _place(text) + (f" translate({sixteenths(-back)} 0)" if back else "")
             place = {"transform": move, "d": data, "aria-label": run.text}
-            yield opened("path", place | _inks(text, SIXTEENTHS), "/")
+            yield opened("path", place | _inks(text, SIXTEENTHS, "bevel"), "/")
 
     def _along(self, text: TextPath) -> Iterator[str]:
         run = self._run(text)
         if data := along(run, text.points):
             place = {"d": data, "aria-label": run.text}
-            yield opened("path", place | _inks(text, SIXTEENTHS), "/")
+            yield opened("path", place | _inks(text, SIXTEENTHS, "bevel"), "/")
 
     def _live_text(self, text: Text) -> Iterator[str]:
         # sizes of text are in px, not in sixteenths, because programs round what is very large
         place = {"transform": f"{_place(text)} scale({SIXTEENTHS})", "text-anchor": text.anchor}
-        yield opened("text", place | self._letters(text, 1) | _inks(text, 1))
+        yield opened("text", place | self._letters(text, 1) | _inks(text, 1, "round"))
         yield self._spans(text) + "</text>"
 
     def _live_along(self, text: TextPath) -> Iterator[str]:
@@ -111,7 +111,7 @@ class _Writer:
         data = path_data(Paths.each([text.points]), closed=False)
         inner = {"href": f"#{name}", "startOffset": "50%", "text-anchor": "middle"}
         yield "<defs>" + opened("path", {"id": name, "d": data}, "/") + "</defs>"
-        yield opened("text", self._letters(text, SIXTEENTHS) | _inks(text, SIXTEENTHS))
+        yield opened("text", self._letters(text, SIXTEENTHS) | _inks(text, SIXTEENTHS, "round"))
         yield opened("textPath", inner) + self._spans(text) + "</textPath></text>"
 
     def _letters(self, text: Text | TextPath, unit: float) -> Attributes:
@@ -152,9 +152,9 @@ class _Writer:
         yield "</g>"
 
 
-def _inks(text: Text | TextPath, unit: float) -> Attributes:
+def _inks(text: Text | TextPath, unit: float, join: Join) -> Attributes:
     own = {"fill": ink.color(text.color), "opacity": ink.opacity(text.opacity)}
-    return own | ink.halo(text.halo, unit)
+    return own | ink.halo(text.halo, unit, join)
 
 
 def _face(face: Face) -> Attributes:
