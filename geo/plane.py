@@ -19,6 +19,7 @@ Points = npt.NDArray[np.float64]  # shape (n, 2)
 
 RADIUS = 6378137.0  # of the sphere of EPSG:3857
 WORLD = 2 * np.pi * RADIUS  # metres that Mercator takes for a turn around the earth
+TURN = 2**30  # quanta of Mercator in a turn: what moves across 180° stays on the lattice
 EXACT_M = 1e-6
 _STEEPEST = 89.9  # Mercator has no pole; what lies beyond is drawn here
 _CRS84 = "OGC:CRS84"
@@ -30,7 +31,8 @@ class Plane:
     """A plane in metres, x to the right and y up.
 
     ``south`` and ``north`` are the latitudes beyond which nothing is kept, ``crs`` what pyproj
-    knows the plane by. ``polar`` planes hold the north pole at (0, 0) and have no seam.
+    knows the plane by. ``polar`` planes hold the north pole at (0, 0) and have no seam. Kept
+    geometry lies on a lattice of ``quantum`` metres, so that shared edges are the same numbers.
     """
 
     id: str
@@ -38,6 +40,12 @@ class Plane:
     south: float
     north: float
     polar: bool
+    quantum: float
+
+    @property
+    def turn(self) -> int:
+        """Quanta from one side of the world to the other; 0 in a polar plane, which has none."""
+        return 0 if self.polar else TURN
 
     def forward(self, lonlat: Points) -> Points:
         """Degrees, shape (n, 2), to metres.
@@ -48,7 +56,8 @@ class Plane:
         if not self.polar:
             lat = np.radians(np.clip(lonlat[:, 1], -_STEEPEST, _STEEPEST))
             y = np.arcsinh(np.tan(lat))  # Snyder 1987, equation 7-2
-            return np.column_stack([np.radians(lonlat[:, 0]), y]) * np.float64(RADIUS)
+            flat: Points = np.column_stack([np.radians(lonlat[:, 0]), y]) * RADIUS
+            return flat
         x, y = self._transformer.transform(lonlat[:, 0], lonlat[:, 1])
         x = np.where(np.mod(lonlat[:, 0], 180) == 0, 0.0, x)
         at_pole = (lonlat[:, 1] >= 90)[:, None]
@@ -58,7 +67,8 @@ class Plane:
         """Metres to degrees; in Mercator longitudes run on past ±180. The pole has longitude 0."""
         if not self.polar:
             lon, y = points[:, 0] / RADIUS, points[:, 1] / RADIUS
-            return np.degrees(np.column_stack([lon, np.arctan(np.sinh(y))]))
+            round_: Points = np.degrees(np.column_stack([lon, np.arctan(np.sinh(y))]))
+            return round_
         back = self._transformer.transform(points[:, 0], points[:, 1], direction="INVERSE")
         at_pole = (points == 0).all(axis=1)[:, None]
         return np.where(at_pole, [0.0, 90.0], np.column_stack(back))
@@ -68,13 +78,14 @@ class Plane:
         return Transformer.from_crs(_CRS84, self.crs, always_xy=True)
 
 
-MERCATOR = Plane("mercator", "EPSG:3857", -85.06, 85.06, polar=False)
+MERCATOR = Plane("mercator", "EPSG:3857", -85.06, 85.06, polar=False, quantum=WORLD / TURN)
 STEREOGRAPHIC = Plane(
     "stereographic",
     "+proj=stere +lat_0=90 +lat_ts=71 +lon_0=0 +datum=WGS84 +units=m",
     south=-35.0,  # the corners of UPSArcticWGS84Quad
     north=90.0,
     polar=True,
+    quantum=1 / 32,
 )
 EQUAL_AREA = Plane(
     "equal_area",
@@ -82,6 +93,7 @@ EQUAL_AREA = Plane(
     south=-60.0,
     north=90.0,
     polar=True,
+    quantum=1 / 32,
 )
 PLANES = {plane.id: plane for plane in (MERCATOR, STEREOGRAPHIC, EQUAL_AREA)}
 

@@ -32,6 +32,10 @@ class NoSuchMap(LayersError):
     """A map id that is not among the named maps."""
 
 
+class NoSuchPlane(LayersError):
+    """A plane that nothing is kept in."""
+
+
 class NotBuilt(LayersError):
     """A generated layer whose bytes are not there yet; `marchland build ID` makes them."""
 

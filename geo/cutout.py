@@ -1,0 +1,153 @@
+"""What of `geo.subdivide`'s chains lies in a window; everything in quanta of the plane."""
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.mesh import Counts, Flags, Shapes, runs
+from geo.subdivide import CUT, Chains
+
+Window = tuple[float, float, float, float]  # left, bottom, right, top
+Numbers = npt.NDArray[np.float64]
+
+
+def areas_in(rings: Chains, window: Window) -> tuple[Shapes, Counts]:
+    """The polygons that have anything in the window, clipped to it, and their owners."""
+    parts = np.flatnonzero(_hit(rings.part_box, window))
+    if not len(parts):
+        return _nothing(), parts
+    shapes, parts = _reduced(rings, parts, window)
+    inside = _inside(rings.part_box[parts], window)
+    shapes[~inside] = shapely.clip_by_rect(shapes[~inside], *window)
+    held = ~shapely.is_empty(shapes)
+    return shapes[held], rings.owner[parts[held]].astype(np.int64)
+
+
+def lines_in(chains: Chains, window: Window, hit: Flags) -> tuple[Shapes, Counts, Numbers]:
+    """The pieces in the window of the runs that are ``hit``: as line strings, the run in which
+    each begins, and how far along its line that is.
+    """
+    at = np.flatnonzero(hit)
+    if not len(at):
+        return _nothing(), at, np.zeros(0)
+    first, last = chains.first[at].astype(np.int64), chains.last[at].astype(np.int64)
+    here, run = runs(first, last - 1)
+    a, b = chains.points[here].astype(float), chains.points[here + 1].astype(float)
+    enters, leaves = _crossed(a, b, window)
+    length = np.hypot(*(b - a).T)
+    before = np.cumsum(length) - length
+    begins = np.searchsorted(run, np.arange(len(at)))
+    along = chains.start[at][run] + before - before[begins][run]
+    shown = np.flatnonzero(enters < leaves)
+    if not len(shown):
+        return _nothing(), shown, np.zeros(0)
+    new = _begins(chains, at[run], here, enters, leaves)[shown]
+    a, b, enters, leaves = a[shown], b[shown], enters[shown, None], leaves[shown, None]
+    start, end = a + (b - a) * enters, a + (b - a) * leaves
+    piece = np.cumsum(new) - 1
+    order = np.concatenate([np.flatnonzero(new), np.arange(len(shown))])
+    points = np.concatenate([start[new], end])
+    rank = np.concatenate([np.zeros(int(new.sum()), dtype=int), np.ones(len(shown), dtype=int)])
+    sorted_ = np.lexsort([rank, order])
+    lines = shapely.linestrings(
+        points[sorted_], indices=np.concatenate([piece[new], piece])[sorted_]
+    )
+    along = (along[shown] + length[shown] * enters[:, 0])[new]
+    return np.atleast_1d(lines), at[run[shown]][new], along
+
+
+def stroked(chains: Chains, window: Window) -> Flags:
+    """The runs that have their box in the window and are no cut edges; of two sides the first."""
+    mine = (chains.beyond == -1) | (chains.beyond > _run_owner(chains))
+    return _hit(chains.box, window) & mine & (chains.beyond != CUT)
+
+
+def run_owners(chains: Chains) -> Counts:
+    """For each run whose it is."""
+    return _run_owner(chains)
+
+
+def _run_owner(chains: Chains) -> Counts:
+    starts = chains.chain_runs[chains.parts]
+    return np.repeat(chains.owner, np.diff(starts)).astype(np.int64)
+
+
+def _hit(box: npt.NDArray[np.int32], window: Window) -> Flags:
+    left, bottom, right, top = window
+    found: Flags = (box[:, 0] <= right) & (box[:, 2] >= left)
+    return found & (box[:, 1] <= top) & (box[:, 3] >= bottom)
+
+
+def _inside(box: npt.NDArray[np.int32], window: Window) -> Flags:
+    left, bottom, right, top = window
+    found: Flags = (box[:, 0] >= left) & (box[:, 2] <= right)
+    return found & (box[:, 1] >= bottom) & (box[:, 3] <= top)
+
+
+def _sides(box: npt.NDArray[np.int32], window: Window) -> Counts:
+    """0 for a box in the window, else a number for the side on which all of it lies."""
+    left, bottom, right, top = window
+    outside = [box[:, 2] < left, box[:, 0] > right, box[:, 3] < bottom, box[:, 1] > top]
+    return np.select(outside, [1, 2, 3, 4], 0)
+
+
+def _reduced(rings: Chains, parts: Counts, window: Window) -> tuple[Shapes, Counts]:
+    """The parts with no more of what is not in the window than keeps their inside inside."""
+    chains, part = runs(rings.parts[parts].astype(np.int64), rings.parts[parts + 1] - 1)
+    run, chain = runs(rings.chain_runs[chains].astype(np.int64), rings.chain_runs[chains + 1] - 1)
+    side = _sides(rings.box[run], window)
+    starts_ring = np.diff(chain, prepend=-1) != 0
+    again = (side > 0) & (side == np.roll(side, 1)) & ~starts_ring
+    run, chain, side = run[~again], chain[~again], side[~again]
+    first = rings.first[run].astype(np.int64)
+    at, of = runs(first, np.where(side > 0, first, rings.last[run] - 1))
+    size = np.bincount(chain[of], minlength=len(chains))
+    area = size > 2
+    shell = np.zeros(len(chains), dtype=bool)
+    shell[np.flatnonzero(np.diff(part, prepend=-1))] = True
+    area &= area[np.flatnonzero(shell)][part]
+    at = at[area[chain[of]]]
+    return _polygons(rings, at, size[area], part[area]), parts[area[shell]]
+
+
+def _polygons(rings: Chains, at: Counts, size: Counts, part: Counts) -> Shapes:
+    """Polygons of open rings: the positions ``at``, ``size`` of them in each ring."""
+    if not len(size):
+        return _nothing()
+    ends = np.cumsum(size)
+    closed = np.insert(at, ends, at[ends - size])
+    starts = np.concatenate([[0], ends + np.arange(1, len(size) + 1)])
+    outer = np.append(np.flatnonzero(np.diff(part, prepend=-1)), len(part))
+    points = rings.points[closed].astype(float)
+    made = shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, (starts, outer))
+    return np.asarray(made)
+
+
+def _crossed(a: Numbers, b: Numbers, window: Window) -> tuple[Numbers, Numbers]:
+    """From which to which share of itself each edge a b is in the window (Liang and Barsky)."""
+    left, bottom, right, top = window
+    enters, leaves = np.zeros(len(a)), np.ones(len(a))
+    for axis, (low, high) in enumerate(((left, right), (bottom, top))):
+        step, place = b[:, axis] - a[:, axis], a[:, axis]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            one, two = (low - place) / step, (high - place) / step
+        level = step == 0
+        one = np.where(level, np.where((place >= low) & (place <= high), 0.0, 2.0), one)
+        two = np.where(level, 1.0, two)
+        enters = np.maximum(enters, np.where(level, one, np.minimum(one, two)))
+        leaves = np.minimum(leaves, np.where(level, two, np.maximum(one, two)))
+    return enters, leaves
+
+
+def _begins(chains: Chains, run: Counts, here: Counts, enters: Numbers, leaves: Numbers) -> Flags:
+    """Which of the edges that are shown do not go on from the one before."""
+    new = np.ones(len(here), dtype=bool)
+    follows = (here[1:] == here[:-1] + 1) & (enters[1:] == 0) & (leaves[:-1] == 1)
+    follows &= enters[:-1] < leaves[:-1]
+    same = (run[1:] == run[:-1]) | (chains.start[run[1:]] > 0)
+    new[1:] = ~(follows & same)
+    return new
+
+
+def _nothing() -> Shapes:
+    return np.zeros(0, dtype=object)

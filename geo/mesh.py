@@ -1,0 +1,173 @@
+"""Polygons as rings of numbered vertices: what is shared by two of them has the same number.
+
+To leave a vertex out, or to keep it, is decided once for its number, so that whatever happens to
+an edge happens to it in every ring that runs along it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.plane import Points
+
+Counts = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Shapes = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """Rings, each without a closing vertex and begun at a node.
+
+    ``points`` (n, 2) in quanta and ``number`` (n) run through all rings; ring i has those from
+    ``rings[i]`` up to ``rings[i + 1]``, part j the rings from ``parts[j]`` up to ``parts[j + 1]``,
+    of which the first is its shell. ``owner`` says for each part whose it is, ``area`` how large
+    it was before it was simplified. ``node`` says for each number whether lines begin there.
+    """
+
+    points: Points
+    number: Counts
+    rings: Counts
+    parts: Counts
+    owner: Counts
+    area: npt.NDArray[np.float64]
+    node: Flags
+
+    @property
+    def ring(self) -> Counts:
+        """For each vertex its ring."""
+        return np.repeat(np.arange(len(self.rings) - 1), np.diff(self.rings))
+
+    @property
+    def part(self) -> Counts:
+        """For each ring its part."""
+        return np.repeat(np.arange(len(self.parts) - 1), np.diff(self.parts))
+
+    @property
+    def following(self) -> Counts:
+        """For each vertex the position of the next one in its ring."""
+        after = np.arange(1, len(self.points) + 1)
+        after[self.rings[1:] - 1] = self.rings[:-1]
+        return after
+
+    def polygons(self) -> Shapes:
+        """One polygon for each part, in order."""
+        closed, starts = closed_rings(self)
+        made = shapely.from_ragged_array(
+            shapely.GeometryType.POLYGON, self.points[closed], (starts, self.parts)
+        )
+        return np.asarray(made)
+
+    def thinned(self, keep: Flags, rings: Flags) -> "Mesh":
+        """The mesh of the vertices and the rings that are to be kept; parts go with their shell."""
+        shells = rings[self.parts[:-1]]
+        rings = rings & shells[self.part]
+        keep = keep & rings[self.ring]
+        ring_sizes = np.bincount(self.ring[keep], minlength=len(rings))[rings]
+        part_sizes = np.bincount(self.part[rings], minlength=len(shells))[shells]
+        return Mesh(
+            self.points[keep],
+            self.number[keep],
+            _starts(ring_sizes),
+            _starts(part_sizes),
+            self.owner[shells],
+            self.area[shells],
+            self.node,
+        )
+
+
+def mesh_of(polygons: Shapes, owner: Counts, turn: int = 0) -> Mesh:
+    """The mesh of polygons whose coordinates are whole numbers.
+
+    Points that differ by ``turn`` in x (if it is not 0) are one. A node is where the set of
+    polygons along a line changes; a ring with fewer than two of them gets its westernmost and
+    its easternmost vertex.
+    """
+    if not len(polygons):
+        polygons = np.array([shapely.Polygon()], dtype=object)[:0]
+        none = np.zeros(0, dtype=np.int64)
+        return Mesh(
+            np.zeros((0, 2)), none, _starts(none), _starts(none), none, none * 1.0, none > 0
+        )
+    _, points, (closed, parts) = shapely.to_ragged_array(polygons)
+    rings = closed - np.arange(len(closed))
+    points = np.delete(points, closed[1:] - 1, axis=0)
+    number, count = _numbered(points, turn)
+    areas = np.asarray(shapely.area(polygons))
+    bare = Mesh(points, number, rings, parts, owner, areas, np.zeros(count, dtype=bool))
+    node = _nodes(bare)
+    return _turned(bare, node)
+
+
+def closed_rings(mesh: Mesh) -> tuple[Counts, Counts]:
+    """Positions with the first of each ring repeated at its end, and where each ring starts."""
+    sizes = np.diff(mesh.rings) + 1
+    starts = _starts(sizes)
+    at = np.arange(starts[-1]) - np.repeat(np.arange(len(sizes)), sizes)
+    at[starts[1:] - 1] = mesh.rings[:-1]
+    return at, starts
+
+
+def edges(mesh: Mesh) -> tuple[Counts, Counts]:
+    """For each vertex a number of the edge that begins there, the same in both directions, and
+    the part on its other side, or -1. Where three meet on one edge it is any of the others.
+    """
+    a, b = mesh.number, mesh.number[mesh.following]
+    key = np.minimum(a, b) * np.int64(len(mesh.node)) + np.maximum(a, b)
+    _, edge = np.unique(key, return_inverse=True)
+    part = mesh.part[mesh.ring]
+    low = np.full(edge.max(initial=-1) + 1, len(mesh.owner))
+    high = np.full_like(low, -1)
+    np.minimum.at(low, edge, part)
+    np.maximum.at(high, edge, part)
+    other = np.where(part == low[edge], high[edge], low[edge])
+    return edge, np.where(other == part, -1, other)
+
+
+def runs(first: Counts, last: Counts) -> tuple[Counts, Counts]:
+    """All whole numbers from each ``first`` to each ``last``, and to which run each belongs."""
+    sizes = last - first + 1
+    run = np.repeat(np.arange(len(sizes)), sizes)
+    return np.arange(len(run)) + (first - np.cumsum(sizes) + sizes)[run], run
+
+
+def _starts(sizes: Counts) -> Counts:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+
+
+def _numbered(points: Points, turn: int) -> tuple[Counts, int]:
+    """The same number for the same point; numbers rise from west to east."""
+    x, y = points.astype(np.int64).T
+    key = (np.mod(x, turn) if turn else x + 2**31) * 2**32 + (y + 2**31)
+    held, number = np.unique(key, return_inverse=True)
+    return number.astype(np.int64), len(held)
+
+
+def _nodes(mesh: Mesh) -> Flags:
+    """By number: where the two sides of one edge are not those of the next."""
+    part = mesh.part[mesh.ring]
+    _, other = edges(mesh)
+    sides = np.minimum(part, other) * np.int64(len(mesh.owner) + 1) + np.maximum(part, other)
+    before = np.empty_like(sides)
+    before[mesh.following] = sides
+    node = mesh.node.copy()
+    node[mesh.number[sides != before]] = True
+    held = np.bincount(mesh.ring[node[mesh.number]], minlength=len(mesh.rings) - 1)
+    few = held < 2
+    for pick in (np.minimum, np.maximum):
+        ends = pick.reduceat(mesh.number, mesh.rings[:-1])
+        node[ends[few]] = True
+    return node
+
+
+def _turned(mesh: Mesh, node: Flags) -> Mesh:
+    """The same rings, each begun at its first node."""
+    size, ring = np.diff(mesh.rings), mesh.ring
+    place = np.arange(len(mesh.points)) - mesh.rings[ring]
+    first = np.minimum.reduceat(np.where(node[mesh.number], place, len(place)), mesh.rings[:-1])
+    at = mesh.rings[ring] + (place + first[ring]) % size[ring]
+    return Mesh(
+        mesh.points[at], mesh.number[at], mesh.rings, mesh.parts, mesh.owner, mesh.area, node
+    )

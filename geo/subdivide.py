@@ -1,0 +1,164 @@
+"""Rings and lines subdivided into short runs with boxes, so that a window finds what it needs.
+
+No geometry is cut for that: a run that misses the window is drawn as one edge when it belongs to
+a ring, which changes nothing inside the window, and left out when it belongs to a line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.mesh import Counts, Flags, Mesh, Shapes, closed_rings, edges, runs
+from geo.plane import Plane
+
+MOST = 24  # edges of a run
+NOBODY, CUT = -1, -2  # beyond an edge: no other area; the end of the map or of the data
+
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Chains:
+    """Lines, or the rings of areas, on the lattice of a plane; arrays that may lie in a file.
+
+    Chain i has the ``points`` from ``chains[i]`` up to ``chains[i + 1]``, a ring with its first
+    one repeated, and the runs from ``chain_runs[i]``. Part j has the chains from ``parts[j]``, the
+    first of them its shell; a line is a part of its own. Run k has the points from ``first[k]`` to
+    ``last[k]``, both included, begins ``start[k]`` quanta along its line, and lies in ``box[k]``
+    (left, bottom, right, top) with ``beyond[k]`` on its other side: an owner, `NOBODY` or `CUT`.
+    """
+
+    points: Ints
+    chains: Ints
+    parts: Ints
+    owner: Ints
+    part_box: Ints
+    chain_runs: Ints
+    first: Ints
+    last: Ints
+    start: npt.NDArray[np.float64]
+    beyond: Ints
+    box: Ints
+
+    @classmethod
+    def read(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> "Chains":
+        """From arrays by the names of the fields."""
+        return cls(**{one.name: arrays[one.name] for one in fields(cls)})  # type: ignore[arg-type]
+
+    def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+        """The fields by name."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+
+def subdivided_mesh(mesh: Mesh, plane: Plane) -> Chains:
+    """The rings of a mesh; lines along them begin at its nodes."""
+    closed, starts = closed_rings(mesh)
+    points = mesh.points[closed]
+    _, part = edges(mesh)
+    beyond = np.where(part < 0, NOBODY, mesh.owner[part])
+    beyond[cut_edges(mesh, plane)] = CUT
+    step = np.full(len(closed), CUT)
+    step[np.delete(np.arange(len(closed)), starts[1:] - 1)] = beyond
+    breaks = mesh.node[mesh.number[closed]]
+    breaks[1:] |= step[1:] != step[:-1]
+    return _subdivided(points, starts, mesh.parts, mesh.owner, step, breaks)
+
+
+def subdivided_lines(lines: Shapes, owner: Counts) -> Chains:
+    """Line strings on the lattice."""
+    if not len(lines):
+        points, starts = np.zeros((0, 2)), np.zeros(1, dtype=np.int64)
+    else:
+        _, points, (starts,) = shapely.to_ragged_array(lines)
+    parts = np.arange(len(lines) + 1)
+    step = np.full(len(points), NOBODY)
+    return _subdivided(points, starts, parts, owner, step, np.zeros(len(points), dtype=bool))
+
+
+def cut_edges(mesh: Mesh, plane: Plane) -> Flags:
+    """By position: the edges that begin there and lie where the plane ends or is torn."""
+    ends = mesh.points, mesh.points[mesh.following]
+    if plane.polar:
+        south = abs(plane.forward(np.array([[0.0, plane.south]]))[0, 1]) / plane.quantum
+        near = [np.abs(np.hypot(at[:, 0], at[:, 1]) - south) < 2 for at in ends]
+        return near[0] & near[1]
+    limits = plane.forward(np.array([[0.0, plane.south], [0.0, plane.north]]))[:, 1]
+    cut = np.zeros(len(mesh.points), dtype=bool)
+    for limit in np.rint(limits / plane.quantum):
+        cut |= (ends[0][:, 1] == limit) & (ends[1][:, 1] == limit)
+    around = _widths(mesh)[mesh.ring] >= plane.turn
+    for side in (-plane.turn // 2, plane.turn // 2):
+        cut |= around & (ends[0][:, 0] == side) & (ends[1][:, 0] == side)
+    return cut
+
+
+def _widths(mesh: Mesh) -> npt.NDArray[np.float64]:
+    """From the west end to the east end of the part of each ring."""
+    shells = mesh.rings[:-1][mesh.parts[:-1]]
+    x, which = mesh.points[:, 0], mesh.parts[:-1]
+    high = np.maximum.reduceat(x, mesh.rings[:-1])[which]
+    low = np.minimum.reduceat(x, mesh.rings[:-1])[which]
+    return (high - low)[mesh.part] if len(shells) else np.zeros(0)
+
+
+def _subdivided(
+    points: npt.NDArray[np.float64],
+    starts: Counts,
+    parts: Counts,
+    owner: Counts,
+    beyond: Counts,
+    breaks: Flags,
+) -> Chains:
+    """``beyond`` and ``breaks`` are by position; lines begin anew at a break."""
+    if not len(points):
+        return _none()
+    chain = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    begins = breaks.copy()
+    begins[starts[:-1]] = True
+    begins[starts[1:] - 1] = False
+    line = np.maximum.accumulate(np.where(begins, np.arange(len(points)), 0))
+    place = np.arange(len(points)) - line
+    ends = np.zeros(len(points), dtype=bool)
+    ends[starts[1:] - 1] = True
+    first = np.flatnonzero((place % MOST == 0) & ~ends)
+    last = np.append(first[1:], len(points) - 1)
+    last = np.where(chain[last] == chain[first], last, starts[chain[first] + 1] - 1)
+    low, high = _boxes(points, first, last)
+    chain_runs = np.searchsorted(first, starts)
+    part_low, part_high = low.copy(), high.copy()
+    of_part = chain_runs[parts[:-1]]
+    part_low = np.minimum.reduceat(low, of_part)
+    part_high = np.maximum.reduceat(high, of_part)
+    along = _along(points)
+    return Chains(
+        *(one.astype(np.int32) for one in (points, starts, parts, owner)),
+        np.hstack([part_low, part_high]).astype(np.int32),
+        *(one.astype(np.int32) for one in (chain_runs, first, last)),
+        along[first] - along[line[first]],
+        beyond[first].astype(np.int32),
+        np.hstack([low, high]).astype(np.int32),
+    )
+
+
+def _along(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The distance of each point along all points."""
+    step = np.diff(points, axis=0, prepend=points[:1])
+    return np.cumsum(np.hypot(step[:, 0], step[:, 1]))
+
+
+def _boxes(
+    points: npt.NDArray[np.float64], first: Counts, last: Counts
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    at, _ = runs(first, last)
+    starts = np.concatenate([[0], np.cumsum(last - first + 1)[:-1]])
+    held = points[at]
+    return np.minimum.reduceat(held, starts), np.maximum.reduceat(held, starts)
+
+
+def _none() -> Chains:
+    none, zero = np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int32)
+    box, points = np.zeros((0, 4), dtype=np.int32), np.zeros((0, 2), dtype=np.int32)
+    return Chains(points, zero, zero, none, box, zero, none, none, np.zeros(0), none, box)
