@@ -23,8 +23,9 @@ from server.maps import static
 from server.problems import problem
 from server.settings import Settings
 from server.state import Site
-from server.tiles import raster
+from server.tiles import raster, style, tilejson, tilesets, vector
 from server.tiles.kept import Kept
+from server.tiles.vectors import Vectors
 
 GROUPS = (
     landing,
@@ -37,6 +38,10 @@ GROUPS = (
     where,
     map_routes,
     raster,
+    vector,
+    tilesets,
+    tilejson,
+    style,
     static,
     embed_routes,
 )
@@ -47,6 +52,7 @@ def create_app(
 ) -> FastAPI:
     """The application over ``catalogue``; nothing is read from disk or environment here."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    drawing = Drawing(catalogue, maps or {}, settings.cache)
     app.state.site = Site(
         settings=settings,
         catalogue=catalogue,
@@ -57,7 +63,8 @@ def create_app(
         links=Links(urlsplit(settings.base_url or "").path),
         answers=Answers(settings.answers_mb * 1_000_000),
         tiles=Kept(settings.tiles_mb * 1_000_000),
-        drawing=Drawing(catalogue, maps or {}, settings.cache),
+        drawing=drawing,
+        vectors=Vectors(catalogue, drawing, settings.cache / "packs"),
         conformance=tuple(uri for group in GROUPS for uri in group.CONFORMANCE),
     )
     for group in GROUPS:

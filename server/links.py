@@ -111,7 +111,9 @@ class Links:
     def tileset(self, ids: str, tms: str) -> str:
         return self.href("collections", ids, "tiles", tms)
 
-    def vector_tile(self, ids: str, tms: str, place: str = "{tileMatrix}/{tileRow}/{tileCol}") -> str:
+    def vector_tile(
+        self, ids: str, tms: str, place: str = "{tileMatrix}/{tileRow}/{tileCol}"
+    ) -> str:
         """The template of the addresses of tiles; ``place`` stands at its end as it is."""
         return f"{self.tileset(ids, tms)}/{place}"
 

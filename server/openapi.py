@@ -13,6 +13,7 @@ from layers.collection import Collection
 from server.api.downloads import FORMS
 from server.links import Links
 from server.negotiate import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
+from server.openapi_tiles import tile_parameters, tile_paths
 from server.problems import PROBLEM
 from server.queryables import queryables
 from server.state import Site
@@ -25,6 +26,8 @@ def openapi_document(site: Site, links: Links) -> Tree:
     paths = _common()
     for collection in site.catalogue.collections.values():
         paths |= _collection(collection)
+    paths |= tile_paths(site.catalogue.collections.values())
+    grids, themes = site.drawing.grids.values(), site.drawing.themes
     return {
         "openapi": "3.0.3",
         "info": {
@@ -36,7 +39,7 @@ def openapi_document(site: Site, links: Links) -> Tree:
         "servers": [{"url": links.base or "/"}],
         "paths": paths,
         "components": {
-            "parameters": _PARAMETERS,
+            "parameters": _PARAMETERS | tile_parameters(grids, themes),
             "schemas": {"Problem": _PROBLEM},
             "responses": {
                 "BadRequest": _answer("The request cannot be read", PROBLEM, _ref("Problem")),

@@ -15,6 +15,7 @@ from server.negotiate import best_coding, qualities
 _WORTH = 256  # a shorter body does not win by compression
 _LARGE = 1_000_000  # above this, effort is kept low so that a first answer stays quick
 _TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
+_PACKABLE = ("application/vnd.mapbox-vector-tile",)  # no text, and yet shorter when compressed
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -51,6 +52,14 @@ def prepare(body: bytes, media_type: str, headers: Mapping[str, str] = _NOTHING)
     if len(body) >= _WORTH and _is_text(media_type):
         bodies |= {name: made for name, made in _compressed(body) if len(made) < len(body)}
     digest = hashlib.sha256(body).hexdigest()
+    return Prepared(media_type, digest, MappingProxyType(bodies), MappingProxyType({**headers}))
+
+
+def unzipped(body: bytes, media_type: str, headers: Mapping[str, str] = _NOTHING) -> Prepared:
+    """As `prepare`, of a body that is there as a gzip stream already: nothing is compressed."""
+    plain = gzip.decompress(body)
+    bodies = {"identity": plain} | ({"gzip": body} if len(body) < len(plain) else {})
+    digest = hashlib.sha256(plain).hexdigest()
     return Prepared(media_type, digest, MappingProxyType(bodies), MappingProxyType({**headers}))
 
 
@@ -112,7 +121,7 @@ def _held(prepared: Prepared, asked: str) -> str | None:
 
 def _is_text(media_type: str) -> bool:
     kind = media_type.partition(";")[0].strip()
-    return kind.startswith(_TEXTUAL) or kind.endswith(("+json", "+xml"))
+    return kind.startswith((*_TEXTUAL, *_PACKABLE)) or kind.endswith(("+json", "+xml"))
 
 
 def _compressed(body: bytes) -> list[tuple[str, bytes]]:

@@ -15,6 +15,7 @@ from server.draw.drawing import Drawing
 from server.links import Links
 from server.settings import Settings
 from server.tiles.kept import Kept
+from server.tiles.vectors import Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Site:
     links: Links
     answers: Answers
     tiles: Kept  # and what the hot path answers from
+    vectors: Vectors
     drawing: Drawing  # what pictures need, opened by the first of them
     conformance: tuple[str, ...]  # the class URIs of every route group, in order
     told: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # kept for /where

@@ -25,6 +25,7 @@ CONFORMANCE = (
 )
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
+TILESETS = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
 QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 
 
@@ -118,6 +119,7 @@ def _links(collection: Collection, links: Links) -> list[Link]:
         link(links.queryables(own), QUERYABLES, SCHEMA, "What items can be filtered by"),
         link(links.feature_schema(), "describedby", SCHEMA, "The schema of every feature"),
         link(links.collections(), "parent", JSON, "All collections"),
+        link(links.tilesets(own), TILESETS, JSON, f"Vector tiles of {spec.title}"),
         *download_links(links, collection),
     ]
     if spec.licence_url:

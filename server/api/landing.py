@@ -20,6 +20,7 @@ CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
 )
+SCHEMES = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes"
 TITLE = "marchland"
 DESCRIPTION = (
     "Maps of contested and strategic places. Every feature says its status, its sources, "
@@ -57,6 +58,7 @@ def landing_document(links: Links) -> Document:
             link(links.conformance(), "conformance", JSON, "Standards that are followed"),
             link(links.collections(), "data", JSON, "The collections"),
             link(links.collections(f="html"), "data", HTML, "The collections as a page"),
+            link(links.tile_matrix_sets(), SCHEMES, JSON, "The grids of tiles"),
             link(links.maps(), "related", JSON, "The maps"),
             link(links.where(), "related", JSON, "What lies at a position"),
             link(links.licences(), "license", JSON, "Licences and attributions"),

@@ -11,6 +11,14 @@ from layers.collection import Collection
 from server.queryables import filter_names
 
 Make = Callable[..., Any]
+VARIABLES = {
+    "featureId": "alaska",
+    "mapId": "strait",
+    "tileMatrixSetId": "WebMercatorQuad",
+    "tileMatrix": "2",
+    "tileRow": "1",
+    "tileCol": "0",
+}
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +83,7 @@ def test_every_path_answers_with_a_type_that_it_lists(
     strait_client: TestClient, document: dict[str, Any]
 ) -> None:
     for path, about in document["paths"].items():
-        answer = strait_client.get(path.replace("{featureId}", "alaska"))
+        answer = strait_client.get(path.format_map(VARIABLES))
         assert answer.status_code == 200, path
         assert answer.headers["content-type"] in about["get"]["responses"]["200"]["content"]
 
