@@ -3,23 +3,15 @@
 from pathlib import Path
 from threading import Lock
 
-import numpy as np
-
-from geo.flat import flat
-from geo.levels import simplified, simplified_lines
-from geo.mesh import mesh_of
-from geo.plane import PLANES, WORLD, Plane
-from geo.subdivide import subdivided_lines, subdivided_mesh
+from geo.plane import PLANES, Plane
 from layers.catalogue import Catalogue
-from layers.collection import Collection
 from layers.errors import NoSuchPlane
 from layers.level import Arrays, Geometries, Level, Metres, Numbers
 from layers.prepare import Watcher
+from layers.projected import Job, make_all, opened
 
 __all__ = ["Geometries", "Level", "Metres", "Numbers", "PlaneStore", "Planes", "prepare"]
 
-COARSEST = {"mercator": WORLD / 256, "stereographic": 65536.0, "equal_area": 65536.0}
-FINEST_M = 500.0  # per px; below that a quarter of a pixel is less than what the data can tell
 SAME = 1 + 1e-6  # resolutions that differ by less are one
 
 
@@ -27,13 +19,13 @@ class PlaneStore:
     """One collection in one plane."""
 
     def __init__(self, plane: Plane, levels: dict[float, Arrays]) -> None:
-        """``levels`` by resolution, the coarsest first; the last one is the full geometry, 0."""
+        """``levels`` by resolution, the coarsest first; the last is the full geometry, at 0."""
         self.plane = plane
-        self._levels = [Level(plane, *one) for one in levels.items()]
+        self.levels = tuple(Level(plane, *one) for one in levels.items())
 
     def level(self, resolution: float) -> Level:
         """The coarsest level that is fine enough for ``resolution`` (m per px in the plane)."""
-        return next(one for one in self._levels if one.resolution <= resolution * SAME)
+        return next(one for one in self.levels if one.resolution <= resolution * SAME)
 
 
 class Planes:
@@ -48,7 +40,7 @@ class Planes:
     def store(self, collection_id: str, plane_id: str) -> PlaneStore:
         """One collection in one plane; made now where `prepare` has not run.
 
-        Raises `NoSuchLayer` or `NoSuchPlane`.
+        Raises `NoSuchLayer`, `NoSuchPlane`, or `LayersError` when the cache cannot be used.
         """
         key = (collection_id, plane_id)
         if key not in self._stores:
@@ -61,39 +53,16 @@ class Planes:
         collection = self._catalogue[collection_id]
         if plane_id not in PLANES:
             raise NoSuchPlane(f"no plane {plane_id!r}; there are: {', '.join(PLANES)}")
-        plane = PLANES[plane_id]
-        return PlaneStore(plane, built(collection, plane))
+        job = Job(collection, PLANES[plane_id])
+        return PlaneStore(job.plane, opened(job, self._cache))
 
 
 def prepare(catalogue: Catalogue, cache: Path, progress: Watcher | None = None) -> list[str]:
-    """Build what is missing from ``cache`` or stale; the ids of the collections built."""
-    return []
+    """Build what is missing from ``cache`` or stale; the ids of the collections built, in order.
 
-
-def built(collection: Collection, plane: Plane) -> dict[float, Arrays]:
-    """The levels of a collection in a plane by resolution, the coarsest first."""
-    shapes = flat([feature.geometry for feature in collection.features], plane)
-    mesh = mesh_of(*shapes.areas, plane.turn)
-    lines, owner = shapes.lines
-    made: dict[float, Arrays] = {}
-    for resolution in [0.0, *_resolutions(plane)]:
-        if resolution:
-            tolerance = resolution / 4 / plane.quantum
-            mesh = simplified(mesh, tolerance)
-            lines = simplified_lines(lines, tolerance)
-        rings, strings = subdivided_mesh(mesh, plane), subdivided_lines(lines, owner)
-        made[resolution] = {
-            **{f"rings.{name}": array for name, array in rings.arrays().items()},
-            **{f"lines.{name}": array for name, array in strings.arrays().items()},
-            "points": shapes.points[0].astype(np.int32),
-            "owners": shapes.points[1].astype(np.int32),
-        }
-    return dict(reversed(made.items()))
-
-
-def _resolutions(plane: Plane) -> list[float]:
-    """The finest first."""
-    found = [COARSEST[plane.id]]
-    while found[-1] / 2 > FINEST_M:
-        found.append(found[-1] / 2)
-    return found[::-1]
+    Several processes may call it at once: one builds, the others wait and find everything done.
+    Raises `LayersError` when ``cache`` cannot be written.
+    """
+    held = catalogue.collections.values()
+    jobs = [Job(collection, plane) for collection in held for plane in PLANES.values()]
+    return make_all(jobs, cache, progress)
