@@ -14,12 +14,16 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.clean import polygons_of
 from geo.feature import Feature
 from geo.finding import Finding, Place, Severity
 from geo.geodesic import Point, area_m2, distance_m, length_m
 from layers.errors import LayersError
 from layers.ruletable import finding
 from layers.world import World
+
+_LENGTH = ("truth-length", "length", "km", 1e3)
+_AREA = ("truth-area", "area", "km²", 1e6)
 
 
 def inside(
@@ -89,35 +93,30 @@ def reaches(
         )
 
 
-def length_agrees(
-    feature: Feature, cited_m: float, *, tolerance: float, explained: str = ""
+def size_agrees(
+    feature: Feature, cited: float, *, tolerance: float, explained: str = ""
 ) -> Iterator[Finding]:
-    """Nothing, when the geodesic length is within ``tolerance`` (a share, 0.01 = 1 %) of the cited.
+    """Nothing, when the size is within ``tolerance`` (a share, 0.01 = 1 %) of the cited one.
 
-    A difference that ``explained`` accounts for is reported as a NOTE with that sentence.
+    The size of areas is their geodesic area in m², that of lines their geodesic length in m. A
+    difference that ``explained`` accounts for is reported as a NOTE with that sentence.
     """
-    if feature.geometry is not None:
-        yield from _agrees(
-            feature,
-            ("truth-length", "length", "km", 1e3),
-            (length_m(feature.geometry), cited_m),
-            tolerance,
-            explained,
-        )
-
-
-def area_agrees(
-    feature: Feature, cited_m2: float, *, tolerance: float, explained: str = ""
-) -> Iterator[Finding]:
-    """As `length_agrees`, for the geodesic area in m²."""
-    if feature.geometry is not None:
-        yield from _agrees(
-            feature,
-            ("truth-area", "area", "km²", 1e6),
-            (area_m2(feature.geometry), cited_m2),
-            tolerance,
-            explained,
-        )
+    if feature.geometry is None:
+        return
+    areas = bool(polygons_of(feature.geometry))
+    rule, what, unit, scale = _AREA if areas else _LENGTH
+    computed = area_m2(feature.geometry) if areas else length_m(feature.geometry)
+    share = computed / cited - 1
+    if abs(share) <= tolerance:
+        return
+    message = (
+        f"computed {what} {computed / scale:,.2f} {unit}, cited {cited / scale:,.2f} {unit} "
+        f"({share:+.2%}, tolerated ±{tolerance:.2%})"
+    )
+    found = finding(rule, message, feature=feature.id)
+    if explained:
+        found = replace(found, severity=Severity.NOTE, advice=explained)
+    yield found
 
 
 def on_circle(
@@ -177,28 +176,6 @@ def unchecked(rule: str, reason: Exception | str, feature: Feature | None = None
     """The NOTE that a rule could not be asked, and why."""
     message = f"not checked ({rule}): {reason}"
     return finding("truth-unchecked", message, feature=feature.id if feature else "")
-
-
-def _agrees(
-    feature: Feature,
-    words: tuple[str, str, str, float],
-    values: tuple[float, float],
-    tolerance: float,
-    explained: str,
-) -> Iterator[Finding]:
-    rule, what, unit, scale = words
-    computed, cited = values
-    share = computed / cited - 1
-    if abs(share) <= tolerance:
-        return
-    message = (
-        f"computed {what} {computed / scale:,.2f} {unit}, cited {cited / scale:,.2f} {unit} "
-        f"({share:+.2%}, tolerated ±{tolerance:.2%})"
-    )
-    found = finding(rule, message, feature=feature.id)
-    if explained:
-        found = replace(found, severity=Severity.NOTE, advice=explained)
-    yield found
 
 
 def _furthest(outside: BaseGeometry, country: BaseGeometry) -> tuple[float, Point]:

@@ -7,7 +7,7 @@ from geo.feature import Feature
 from geo.finding import Finding, Place
 from geo.geodesic import Point, azimuth, distance_m
 from layers.collection import Collection
-from layers.truthrules import inside, length_agrees
+from layers.truthrules import inside, size_agrees
 from layers.world import World
 
 _COAST_M = 3_000  # 1:10 million coasts and borders lie up to this far off
@@ -31,7 +31,7 @@ def truth(collection: Collection, world: World) -> Iterator[Finding]:
 
 def _runway(feature: Feature, collection: Collection) -> Iterator[Finding]:
     published = next(f for f in feature.properties.figures if f.what == "published length")
-    yield from length_agrees(
+    yield from size_agrees(
         feature, published.value, tolerance=_LENGTH, explained=published.note or ""
     )
     start, end = _thresholds(feature)

@@ -13,7 +13,7 @@ from geo.geodesic import METRES_PER_M, distance_m
 from geo.polar import project, to_degrees
 from layers.collection import Collection
 from layers.errors import LayersError
-from layers.truthrules import area_agrees, unchecked
+from layers.truthrules import size_agrees, unchecked
 from layers.world import World
 
 POLE = "overlap_canada_greenland_russia"
@@ -67,7 +67,7 @@ def _within(
 def _area(overlap: Feature) -> Iterator[Finding]:
     for figure in overlap.properties.figures:
         if figure.what == PUBLISHED and figure.note is None:  # a note: it counts more than this
-            yield from area_agrees(overlap, figure.value * 1e6, tolerance=SHARE)
+            yield from size_agrees(overlap, figure.value * 1e6, tolerance=SHARE)
 
 
 def _far_from_land(claims: list[Feature], world: World) -> Iterator[Finding]:

@@ -15,10 +15,10 @@ from layers.bering_transits.sides import sides, widths_m
 from layers.collection import Collection
 from layers.errors import LayersError
 from layers.truthrules import (
-    area_agrees,
     has_vertex,
     on_circle,
     reaches,
+    size_agrees,
     touches_no_land,
     unchecked,
 )
@@ -51,7 +51,7 @@ def truth(collection: Collection, world: World) -> Iterator[Finding]:
             yield from _area(feature)
         if kind == "area_to_be_avoided":
             cited = _AREAS_KM2[feature.id] * 1e6
-            yield from area_agrees(feature, cited, tolerance=0.002)
+            yield from size_agrees(feature, cited, tolerance=0.002)
             yield from _holds_its_islands(feature, world)
     yield from _no_overlap(collection)
     yield from _russian_side(collection)

@@ -13,7 +13,7 @@ from geo.finding import Finding, Place
 from geo.geodesic import Point
 from layers.collection import Collection
 from layers.errors import LayersError
-from layers.truthrules import inside, length_agrees, same_point
+from layers.truthrules import inside, same_point, size_agrees
 from layers.world import World
 
 # Natural Earth, which the layer `countries` is made of, is up to 3 km off at this boundary.
@@ -85,12 +85,12 @@ def _lengths(route: Feature, boundary: Feature) -> Iterator[Finding]:
             if figure.unit != "km":
                 continue
             if figure.what.startswith("length of the") and figure.origin == "computed":
-                yield from length_agrees(feature, metres, tolerance=ROUNDING)
+                yield from size_agrees(feature, metres, tolerance=ROUNDING)
             elif figure.what.startswith("geodesic between"):
-                yield from length_agrees(_chord(feature), metres, tolerance=ROUNDING)
+                yield from size_agrees(_chord(feature), metres, tolerance=ROUNDING)
             elif figure.origin == "published":
                 explained = figure.note or ""
-                yield from length_agrees(feature, metres, tolerance=SHARE, explained=explained)
+                yield from size_agrees(feature, metres, tolerance=SHARE, explained=explained)
 
 
 def _chord(feature: Feature) -> Feature:

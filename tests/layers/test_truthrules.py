@@ -76,10 +76,10 @@ def test_a_length_that_differs_is_an_error_until_it_is_explained(made: Make) -> 
     line = made("l", MultiLineString([[(179, 66), (180, 66)], [(-180, 66), (-179, 66)]]))
     assert line.geometry is not None
     metres = length_m(line.geometry)
-    assert not list(truthrules.length_agrees(line, metres * 1.009, tolerance=0.01))
-    (wrong,) = truthrules.length_agrees(line, metres * 1.1, tolerance=0.01)
+    assert not list(truthrules.size_agrees(line, metres * 1.009, tolerance=0.01))
+    (wrong,) = truthrules.size_agrees(line, metres * 1.1, tolerance=0.01)
     assert wrong.severity is Severity.ERROR
-    (explained,) = truthrules.length_agrees(
+    (explained,) = truthrules.size_agrees(
         line, metres * 1.1, tolerance=0.01, explained="the cited figure includes a branch"
     )
     assert explained.severity is Severity.NOTE and "branch" in explained.advice
@@ -87,8 +87,8 @@ def test_a_length_that_differs_is_an_error_until_it_is_explained(made: Make) -> 
 
 def test_an_area_is_compared_on_the_ellipsoid(made: Make) -> None:
     square = made("s", box(0, 0, 1, 1))
-    assert not list(truthrules.area_agrees(square, 12_308.8e6, tolerance=0.001))
-    (found,) = truthrules.area_agrees(square, 13_000e6, tolerance=0.01)
+    assert not list(truthrules.size_agrees(square, 12_308.8e6, tolerance=0.001))
+    (found,) = truthrules.size_agrees(square, 13_000e6, tolerance=0.01)
     assert found.rule == "truth-area" and "km²" in found.message
 
 
@@ -135,7 +135,7 @@ def test_a_feature_without_geometry_passes_every_geometric_rule(world: World, ma
     assert not list(truthrules.inside(none, world, "kg"))
     assert not list(truthrules.touches_no_land(none, world))
     assert not list(truthrules.reaches(none, Point(0, 0), "it", within_m=1))
-    assert not list(truthrules.length_agrees(none, 1.0, tolerance=0.1))
-    assert not list(truthrules.area_agrees(none, 1.0, tolerance=0.1))
+    assert not list(truthrules.size_agrees(none, 1.0, tolerance=0.1))
+    assert not list(truthrules.size_agrees(none, 1.0, tolerance=0.1))
     (found,) = truthrules.has_vertex(none, (0, 0), "it")
     assert "inf" not in found.message
