@@ -36,21 +36,17 @@ def path_data(paths: Paths, *, closed: bool) -> str:
 
 
 def _thinned(points: Whole, offsets: Offsets, closed: bool) -> tuple[Whole, Offsets]:
-    """Points that differ from the one before (and the ring's first), and where paths start."""
-    lengths = offsets[1:] - offsets[:-1]
-    starts = offsets[:-1][lengths > 0]
+    """Points that differ from the next (the last of a ring, from its first); path starts."""
+    used = offsets[1:] > offsets[:-1]
+    starts, ends = offsets[:-1][used], offsets[1:][used]
     if not len(starts):
         return points[:0], starts
     keep = np.ones(len(points), dtype=bool)
-    keep[1:] = (points[1:] != points[:-1]).any(axis=1)
-    keep[starts] = True
-    if closed:
-        ends = offsets[1:][lengths > 0] - 1
-        again = (points[ends] == points[starts]).all(axis=1)
-        keep[ends[again]] = False
+    keep[:-1] = (points[1:] != points[:-1]).any(axis=1)
+    keep[ends - 1] = (points[ends - 1] != points[starts]).any(axis=1) if closed else True
     counts = np.add.reduceat(keep, starts, dtype=np.int64)
     if counts.min() < 2:
-        keep &= np.repeat(counts >= 2, lengths[lengths > 0])
+        keep &= np.repeat(counts >= 2, ends - starts)
         counts = counts[counts >= 2]
     return points[keep], np.cumsum(counts) - counts
 

@@ -108,7 +108,7 @@ def pdf(  # noqa: PLR0913 - each is one line of what a PDF says about itself
         "svg": svg(scene, fonts, live_text=True),
         "width": number(scene.width * _POINTS),
         "height": number(scene.height * _POINTS),
-        "lang": scene.lang,
+        "lang": scene.lang.partition("-")[0],
         "title": heading,
         "author": plain_text(author),
         "description": plain_text(scene.description, 2_000) or heading,

@@ -122,6 +122,8 @@ def _run(faces: Sequence[Face], text: str, style: Style, size: float, spacing: f
 
 def _pieces(text: str, faces: Sequence[Face]) -> Iterable[tuple[Face, str]]:
     """The text cut where another face must draw: the first that has a letter and its marks."""
+    if faces[0].letters.issuperset(map(ord, text)):
+        return [(faces[0], text)] if text else []
     pieces: list[tuple[Face, str]] = []
     for cluster in _clusters(text):
         wanted = {ord(letter) for letter in cluster}
