@@ -1,6 +1,7 @@
 """The names of the areas of overlays, in their middle once there is room."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from geo.labels import Candidate
 from geo.vocabulary import Status
@@ -12,6 +13,7 @@ from server.draw.placenames import area_label, pixel, sized
 from server.draw.wording import broken, name_in, shortest
 
 ROOM_PX = 15.0  # the radius of an area that bears its name
+LEAST_PX = 4.0  # and of a disputed one that has it beside it
 SMALL_PX, SMALL = 40.0, 0.92  # below this radius letters are smaller
 FIRST, OPEN_FIRST = 0.8, 0.2  # priorities: before all names of the base
 
@@ -25,12 +27,15 @@ def area_names(
     for room in drawing.rooms(collection.id, frame.plane):
         feature, radius = collection.features[room.feature], room.radius / frame.resolution
         open_ = feature.properties.status is Status.DISPUTED
-        if looks.of(room.feature) is None or radius < (ROOM_PX / 3 if open_ else ROOM_PX):
+        if looks.of(room.feature) is None or radius < (LEAST_PX if open_ else ROOM_PX):
             continue
         letters = theme.letters_of("area_open" if open_ else "area")
         letters = sized(letters, SMALL if radius < SMALL_PX else 1.0)
         text = broken(shortest(name_in(feature, choice.lang)), 14)
         if open_:
-            text += f"\n({feature.properties.kind.replace('_', ' ')}, disputed)"
+            kind = feature.properties.kind.replace("_", " ")
+            text += "\n" + broken(f"({kind}, disputed)", 20)
         priority = OPEN_FIRST if open_ else FIRST - min(0.3, radius / 1000)
-        yield area_label(text, letters, pixel(frame, room), priority)
+        made = area_label(text, letters, pixel(frame, room), priority)
+        beside = open_ and radius < ROOM_PX
+        yield replace(made, kind="point", dot=radius) if beside else made

@@ -7,7 +7,7 @@ from geo.scene import Area, Fill, Item, Paths
 from geo.vocabulary import Status
 from layers.collection import Collection
 from layers.maps import MapSpec
-from layers.themes import Pen, Theme
+from layers.themes import Pen, Theme, Tint
 from server.draw.frame import BUFFER_PX, Frame
 from server.draw.hatches import hatched
 from server.draw.sheet import Sheet, chosen, paths, stroked
@@ -35,16 +35,24 @@ def coast(sheet: Sheet, theme: Theme) -> list[Item]:
     return stroked(sheet.frame, shapes, starts, _pen(theme.coast, sheet.frame).stroke)
 
 
-def countries(sheet: Sheet, map: MapSpec, theme: Theme) -> list[Item]:
-    """Tints, what is contested as a whole, and the borders on land, each once."""
-    tinted = np.array([one.id in map.highlight for one in sheet.collection.features])
+def tints(sheet: Sheet, map: MapSpec, theme: Theme) -> list[Item]:
+    """The countries that the map is about; below the waters, which keep their colour."""
+    if not map.highlight:
+        return []
+    open_ = contested(sheet.collection)
+    tinted = np.array([one.id in map.highlight for one in sheet.collection.features]) & ~open_
+    return _tint(sheet, tinted, theme.highlight)
+
+
+def countries(sheet: Sheet, theme: Theme) -> list[Item]:
+    """What is contested as a whole, and the borders on land, each once."""
     open_ = contested(sheet.collection)
     shapes, numbers = sheet.areas
-    items = _tint(sheet, tinted[numbers] & ~open_[numbers], theme.highlight.color,
-                  theme.highlight.opacity)  # fmt: skip
-    items += _tint(sheet, open_[numbers], theme.contested.color, theme.contested.opacity)
-    items += hatched(sheet.frame, shapes[open_[numbers]], theme.contested_hatch)
-    return items + _borders(sheet, open_, theme)
+    return [
+        *_tint(sheet, open_, theme.contested),
+        *hatched(sheet.frame, shapes[open_[numbers]], theme.contested_hatch),
+        *_borders(sheet, open_, theme),
+    ]
 
 
 def contested(collection: Collection) -> npt.NDArray[np.bool_]:
@@ -64,10 +72,10 @@ def _borders(sheet: Sheet, open_: npt.NDArray[np.bool_], theme: Theme) -> list[I
     ]
 
 
-def _tint(sheet: Sheet, which: npt.NDArray[np.bool_], color: str,
-          opacity: float) -> list[Item]:  # fmt: skip
-    shapes = sheet.areas[0][which]
-    return [Area(sheet.paths(shapes), Fill(color, opacity))] if len(shapes) else []
+def _tint(sheet: Sheet, which: npt.NDArray[np.bool_], tint: Tint) -> list[Item]:
+    shapes, numbers = sheet.areas
+    tinted = shapes[which[numbers]]
+    return [Area(sheet.paths(tinted), Fill(tint.color, tint.opacity))] if len(tinted) else []
 
 
 def _pen(pen: Pen, frame: Frame) -> Pen:

@@ -52,23 +52,25 @@ def _drawn(
         return [], []
     sheet, theme = Sheet.of(drawing, collection, frame), drawing.themes[choice.theme]
     if collection.spec.role == "base":
-        return _ground(sheet, map, theme), []
+        return _ground(drawing, sheet, map, theme), []
     looks = drawing.looks(collection.id, choice.at, choice.view)
     flat = [*overlays.areas(sheet, looks, map, theme), *overlays.lines(sheet, looks, map, theme)]
     return flat, overlays.marks(sheet, looks, theme)
 
 
-def _ground(sheet: Sheet, map: MapSpec, theme: Theme) -> list[Item]:
+def _ground(drawing: Drawing, sheet: Sheet, map: MapSpec, theme: Theme) -> list[Item]:
     """What a collection of the base puts on the map."""
     match sheet.collection.id:
         case "land":
-            return [*base.land(sheet, theme), *base.coast(sheet, theme)]
+            held = drawing.catalogue.collections.get("countries")
+            tinted = base.tints(Sheet.of(drawing, held, sheet.frame), map, theme) if held else []
+            return [*base.land(sheet, theme), *tinted, *base.coast(sheet, theme)]
         case "rivers":
             return waters.rivers(sheet, theme)
         case "lakes":
             return waters.lakes(sheet, theme)
         case _:
-            return base.countries(sheet, map, theme)
+            return base.countries(sheet, theme)
 
 
 def _large_enough(collection: Collection, frame: Frame) -> bool:

@@ -82,7 +82,7 @@ def _unrepeated(every: Iterable[Candidate], before: list[Candidate]) -> Iterator
     """Without the second name of one point, and the same name again close by."""
     said = [one for one in before if one.text]
     for one in sorted(every, key=lambda candidate: candidate.priority):
-        if one.kind == "point" and any(_repeats(one, other) for other in said):
+        if any(_repeats(one, other) for other in said):
             if one.fixed:
                 yield replace(one, text="")
             continue
@@ -92,4 +92,6 @@ def _unrepeated(every: Iterable[Candidate], before: list[Candidate]) -> Iterator
 
 def _repeats(one: Candidate, other: Candidate) -> bool:
     far = max(abs(one.x - other.x), abs(one.y - other.y))
-    return other.kind == "point" and (far < NEAR_PX or (far < ALIKE_PX and one.text == other.text))
+    if far < NEAR_PX and one.kind == other.kind == "point":
+        return True
+    return far < ALIKE_PX and one.text.split() == other.text.split()

@@ -95,16 +95,21 @@ def stroke_of(paint: Paint, look: Look, is_area: bool) -> Stroke | None:
 
 def _bands(sheet: Sheet, shapes: Geometries, numbers: Numbers, stroke: Stroke,
            looks: Looks) -> list[Item]:  # fmt: skip
-    """Below loose lines: how far off they may truly lie, as far as that can be drawn."""
-    items: list[Item] = []
+    """Below loose lines: how far off they may truly lie, as far as that can be drawn.
+
+    Those of one width are one item, so that routes that share their course are no darker there.
+    """
+    widths = np.zeros(len(numbers))
     for number in np.unique(numbers).tolist():
         look = looks.of(number)
         if look is not None and look.loose:
             truly = 2 * look.accuracy_m / sheet.frame.ground_m(float(looks.latitude[number]))
             least, most = stroke.width + BAND_PX[0], stroke.width + BAND_PX[1]
-            band = band_of(stroke, min(max(truly, least), most))
-            items.append(Line(sheet.paths(shapes[numbers == number]), band))
-    return items
+            widths[numbers == number] = round(min(max(truly, least), most))
+    return [
+        Line(sheet.paths(shapes[widths == one]), band_of(stroke, one))
+        for one in np.unique(widths[widths > 0]).tolist()
+    ]
 
 
 def band_of(stroke: Stroke, width: float) -> Stroke:

@@ -20,6 +20,9 @@ from server.draw.wording import broken, name_in, written
 STATES, SEAS = ("state", "territory"), ("sea", "ocean", "strait", "lake")
 DOTS = ("town", "capital")
 EARLY = 0.35  # a zoom level: how much earlier than its own zoom a name may come
+EARLIER = (
+    1.0  # and in a plane around the pole, where names do not stand as far apart as in Mercator
+)
 SMALL_BELOW, SMALL = 3.5, 0.86  # zoom, and the size of letters on a map of the world
 SIZES = {1: 1.0, 2: 0.94, 3: 0.88}  # of the letters, by rank
 LETTER = 0.66  # of the size: how wide a letter is, about
@@ -28,7 +31,7 @@ LEAST_PX, LARGE_PX = 4.0, 34.0  # the radius of a country with a name, and with 
 COUNTRY, LAKE = 3.5, 4.5  # priorities, between the ranks of the layer `labels`
 STATES_FIRST, SEAS_FIRST = 0.3, 0.2  # how much before towns of their rank
 OPEN = {"upper": False, "style": "sans_italic", "spacing": 0.3}
-UNNAMED = ("military_base", "treaty_area")
+UNNAMED = ("military_base", "treaty_area", "special_area", "buffer_zone")
 
 
 def place_names(drawing: Drawing, frame: Frame, choice: Choice) -> Iterator[Candidate]:
@@ -36,10 +39,11 @@ def place_names(drawing: Drawing, frame: Frame, choice: Choice) -> Iterator[Cand
     features = [one for one in drawing.catalogue["labels"].features if one.geometry is not None]
     at = np.array([shapely.get_coordinates(one.geometry)[0] for one in features])
     pixels = everywhere(frame, PLANES[frame.plane].forward(at)) if len(at) else at
+    early = EARLIER if PLANES[frame.plane].polar else EARLY
     for feature, (_, lat), (x, y) in zip(features, at.tolist(), pixels.tolist(), strict=True):
         tags = feature.properties.tags
         zoom = frame.zoom_at(lat)
-        if zoom + EARLY >= float(tags.get("min_zoom", 0)):
+        if zoom + early >= float(tags.get("min_zoom", 0)):
             yield _placed(drawing, feature, (x, y), choice, zoom)
 
 
