@@ -52,7 +52,7 @@ class Level:
         """
         rims, sides, start = self._rims(window, shared=False)
         both = sides[:, 1] >= 0
-        lines, owner, along = self._own_lines(window)
+        lines, owner, along = self.own_lines(window)
         return (
             _joined([lines, rims, rims[both]]),
             _numbers([owner, sides[:, 0], sides[both, 1]]),
@@ -79,7 +79,7 @@ class Level:
 
         A feature with geometry of several dimensions comes once for each of them, as a multi type.
         """
-        lines, line_owner, _ = self._own_lines(window)
+        lines, line_owner, _ = self.own_lines(window)
         points, point_owner = self.points(window)
         found = [
             _gathered(*self._valid(*self.areas(window)), shapely.multipolygons),
@@ -88,7 +88,8 @@ class Level:
         ]
         return _joined([shapes for shapes, _ in found]), _numbers([owner for _, owner in found])
 
-    def _own_lines(self, window: Bounds) -> tuple[Geometries, Numbers, Metres]:
+    def own_lines(self, window: Bounds) -> tuple[Geometries, Numbers, Metres]:
+        """As `lines`, without the outlines of areas."""
         return self._pieces(self._lines, window, False)[:3]
 
     def _rims(self, window: Bounds, *, shared: bool) -> tuple[Geometries, Numbers, Metres]:
