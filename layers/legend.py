@@ -35,11 +35,20 @@ class Entry:
 
 
 def rule_of(collection: Collection, feature: Feature) -> int | None:
-    """The index of the first rule that fits, in file order; None where none does."""
+    """The index of the first rule that fits, in file order.
+
+    None where none does, and for what is not drawn.
+    """
     for number, rule in enumerate(collection.spec.style.rules):
         if fits(rule, feature):
-            return number
+            return number if rule.drawn else None
     return None
+
+
+def is_drawn(collection: Collection, feature: Feature) -> bool:
+    """Whether maps may draw the feature; one that no rule fits is drawn plainly."""
+    first = next((one for one in collection.spec.style.rules if fits(one, feature)), None)
+    return first is None or first.drawn
 
 
 def fits(rule: Rule, feature: Feature) -> bool:

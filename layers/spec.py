@@ -47,13 +47,15 @@ class Paint(_Frozen):
 class Rule(_Frozen):
     """A paint for the features whose properties (or tags) all equal the given values.
 
-    The first rule that fits, in file order, wins. ``label`` is its line in the legend.
+    The first rule that fits, in file order, wins. ``label`` is its line in the legend. What is not
+    ``drawn`` is data that no map shows, because another layer of the map draws it.
     """
 
     where: dict[str, str | float | bool] = {}
     label: Text
     paint: Paint = Paint()
     legend: bool = True
+    drawn: bool = True
 
 
 class Style(_Frozen):

@@ -32,10 +32,10 @@ from layers.generalise import (
     thinned,
     to_plane,
 )
-from layers.legend import form_of, rule_of
+from layers.legend import form_of, is_drawn, rule_of
 from layers.maps import MERCATOR_LIMIT, MapSpec
 
-VERSION = "8"  # raise it when the bytes of a view change, so that caches are not believed
+VERSION = "9"  # raise it when the bytes of a view change, so that caches are not believed
 PIXEL_DEG = 360 / 256  # one pixel at zoom 0, in degrees of the equator
 BESIDE, ABOVE = 0.5, 0.4  # of the first view: how far a reader may pan out of it
 WIDE, TALL = 0.9, 1.45  # height to width of windows: of a wide map, and of a telephone held upright
@@ -104,13 +104,13 @@ def view(
 
     Each feature carries the index of its style rule (``rule``, null where none fits) and the
     number of its ``vertices`` beside the properties, and where the map is to name an area the
-    ``places`` for it. Overlays are whole; only the outlines of a
-    heavy coverage are simplified, all in one, and an area that the map cuts comes as a collection
-    of the area and of its own outline, so that nobody draws the cut. The base is cut to `area_of`
-    and simplified, small waters left out; of `countries` only the borders are drawn, because the
-    coast is that of `land`, and the outline of what is contested. ``better`` are border lines that
-    replace those of the base (`better_lines`). Geometry is null where there is nothing to draw. Kept in
-    ``cache`` under a digest of everything it is made of.
+    ``places`` for it. Overlays are whole, without what their style does not draw; only the
+    outlines of a heavy coverage are simplified, all in one, and an area that the map cuts comes as
+    a collection of the area and of its own outline, so that nobody draws the cut. The base is cut
+    to `area_of` and simplified, small waters left out; of `countries` only the borders are drawn,
+    because the coast is that of `land`, and the outline of what is contested. ``better`` are border
+    lines that replace those of the base (`better_lines`). Geometry is null where there is nothing
+    to draw. Kept in ``cache`` under a digest of everything it is made of.
     """
     path = cache / "views" / f"{_digest(map, collection, better)}.geojson"
     if path.is_file():
@@ -158,6 +158,7 @@ def _body(map: MapSpec, collection: Collection, better: Sequence[Feature]) -> by
         _member(collection, feature, shape, base) | _named(collection, shape, map)
         for feature, shape in zip(collection.features, shapes, strict=True)
         if shape is not None or not base
+        if is_drawn(collection, feature)
         if collection.spec.role != "labels" or within(feature, map)
     ]
     return orjson.dumps({"type": "FeatureCollection", "features": members})

@@ -1,4 +1,4 @@
-"""Builds the layer: every edge at sea of the one construction, by what it is and rests on."""
+"""Builds the layer: every edge of the one construction, by what it is and what it rests on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,6 +38,9 @@ def build(facts: Facts) -> Iterator[Feature]:
     told = facts.tree("limits.toml")
     for (one, other, kind, source), shape in sorted(_groups(made, known).items()):
         yield _feature(facts, told, known, (one, other, kind, source), line_of(made, shape))
+    zones = {zone.id: zone for zone in facts.layer("arctic_zones")}
+    for name, shape in sorted(_coasts(made).items()):
+        yield _coast(facts, told["coast"], zones[name], line_of(made, shape))
 
 
 def _known(facts: Facts) -> Known:
@@ -64,6 +67,15 @@ def _groups(made: Construction, known: Known) -> dict[Key, BaseGeometry]:
     for n, key in enumerate(zip(low, high, kinds, sources, strict=True)):
         grouped.setdefault((str(key[0]), str(key[1]), key[2], key[3]), []).append(n)
     return {key: _merged(ends[some]) for key, some in grouped.items()}
+
+
+def _coasts(made: Construction) -> dict[str, BaseGeometry]:
+    """What each zone has for a coast: its edges towards land."""
+    edges, names = made.edges, np.append(places(made), OUTSIDE)
+    left, right = names[edges.left], names[edges.right]
+    wet = np.where(left == LAND, right, left)
+    shown = (left != right) & ((left == LAND) | (right == LAND)) & (wet != OUTSIDE)
+    return {str(name): _merged(edges.ends[shown & (wet == name)]) for name in np.unique(wet[shown])}
 
 
 def _merged(ends: npt.NDArray[np.float64]) -> BaseGeometry:
@@ -125,6 +137,24 @@ def _feature(
         ],
         tags={"limit": kind, "between": f"{one} {other}", "of": source, **rival},
         **{**inherited, **about},
+    )
+
+
+def _coast(facts: Facts, about: dict[str, str], zone: Feature, shape: BaseGeometry) -> Feature:
+    """The coast at which a zone ends, as `land` draws it."""
+    length = round(length_m(shape) / 1000, 1)
+    text = {field: value.format(zone=zone.properties.name) for field, value in about.items()}
+    return facts.feature(
+        f"{zone.id}_coast",
+        shape,
+        sources=["natural_earth"],
+        evidence="dataset",
+        parties=zone.properties.parties,
+        figures=[
+            {"what": "length of this edge", "value": length, "unit": "km", "origin": "computed"}
+        ],
+        tags={"limit": "coast", "between": " ".join(sorted([zone.id, LAND])), "of": LAND},
+        **text,
     )
 
 

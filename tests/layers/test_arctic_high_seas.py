@@ -15,7 +15,11 @@ def test_the_named_pockets_of_high_seas_are_there_with_their_regime(catalogue: C
 
 @pytest.mark.parametrize(
     ("id", "km2", "rel"),
-    [("central_arctic_ocean", 2_800_000, 0.01), ("barents_loop_hole", 67_100, 0.15)],
+    [
+        ("central_arctic_ocean", 2_800_000, 0.01),
+        ("barents_loop_hole", 67_100, 0.15),
+        ("banana_hole", 321_700, 0.02),
+    ],
 )
 def test_an_area_is_near_the_figure_that_stands_beside_it(
     catalogue: Catalogue, id: str, km2: float, rel: float
@@ -31,3 +35,23 @@ def test_the_donut_hole_lies_between_russia_and_alaska_across_180(catalogue: Cat
     hole = catalogue["arctic_high_seas"].by_id["bering_donut_hole"].geometry
     assert hole is not None
     assert hole.contains(shapely.Point(178.2, 57.1)) and hole.contains(shapely.Point(-178.5, 57.5))
+
+
+def test_the_shelf_of_norway_and_russia_fills_the_loop_hole_and_nobody_has_a_zone_there(
+    catalogue: Catalogue,
+) -> None:
+    hole = catalogue["arctic_high_seas"].by_id["barents_loop_hole"].geometry
+    assert hole is not None
+    claims = catalogue["arctic_shelf"].by_id
+    shelf = [
+        figure.value
+        for name in ("russia", "norway")
+        for figure in claims[name].properties.figures
+        if figure.what == "of this in the Barents Sea"
+    ]
+    assert len(shelf) == 2
+    assert sum(shelf) == pytest.approx(area_m2(hole) / 1e6, rel=0.002)
+    east_of_the_line_and_near_svalbard = shapely.Point(38.3, 75.6)
+    assert hole.contains(east_of_the_line_and_near_svalbard)
+    for zone in catalogue["arctic_zones"].features:
+        assert not zone.geometry.contains(east_of_the_line_and_near_svalbard)

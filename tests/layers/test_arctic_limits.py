@@ -1,9 +1,16 @@
+from pathlib import Path
+
 import numpy as np
+import orjson
 import pytest
 import shapely
 
 from geo.reach import distance_to
 from layers.catalogue import Catalogue
+from layers.legend import legend
+from layers.maps import maps_of
+from layers.views import view
+from layers.where import Where
 
 R = 370_400.0
 
@@ -43,11 +50,12 @@ def test_every_edge_says_what_it_is_between_whom_and_on_what_it_rests(catalogue:
         tags = one.properties.tags
         kinds.add(tags["limit"])
         sides = str(tags["between"]).split()
-        assert len(sides) == 2 and set(sides) <= known | {"outside"}, one.id
+        assert len(sides) == 2 and set(sides) <= known | {"outside", "land"}, one.id
+        assert (tags["limit"] == "coast") == ("land" in sides)
         assert (tags["limit"] == "study") == (one.properties.kind == "study_limit")
         if tags["limit"] not in ("study", "continuation", "gap"):
             assert one.properties.evidence and one.properties.sources, one.id
-    assert {"treaty", "unilateral", "arc", "equidistance", "study"} <= kinds
+    assert {"treaty", "unilateral", "arc", "equidistance", "study", "coast"} <= kinds
 
 
 @pytest.mark.parametrize(
@@ -100,3 +108,33 @@ def test_a_line_of_one_state_names_the_state_that_it_stands_against(catalogue: C
     assert claimed
     for says in claimed:
         assert set(str(says.tags["opposite"]).split()).isdisjoint(says.parties)
+
+
+def test_the_coast_has_the_very_vertices_of_land_and_names_its_zone_and_parties(
+    catalogue: Catalogue,
+) -> None:
+    [land] = catalogue["land"].features
+    known = {point.tobytes() for point in shapely.get_coordinates(land.geometry)}
+    zones = catalogue["arctic_zones"].by_id
+    coasts = [one for one in catalogue["arctic_limits"].features if one.properties.kind == "coast"]
+    assert {one.id.removesuffix("_coast") for one in coasts} >= {"ru_eez", "no_eez", "gl_eez"}
+    for one in coasts:
+        [zone] = set(str(one.properties.tags["between"]).split()) - {"land"}
+        assert one.properties.parties == zones[zone].properties.parties
+        points = shapely.get_coordinates(one.geometry)
+        strange = [at for at in points if at.tobytes() not in known]
+        assert len(strange) <= 60, one.id  # where a limit meets the coast, or the study ends
+
+
+def test_maps_do_not_draw_the_coast_twice_and_positions_are_told_of_it_once(
+    catalogue: Catalogue, cache: Path
+) -> None:
+    spec = maps_of(catalogue)["arctic_claims"]
+    limits = catalogue["arctic_limits"]
+    drawn = {one["id"] for one in orjson.loads(view(spec, limits, cache))["features"]}
+    coasts = {one.id for one in limits.features if one.properties.kind == "coast"}
+    assert drawn == {one.id for one in limits.features} - coasts
+    assert "Coast" not in [one.label for one in legend(limits, limits.features)]
+    told = Where(catalogue).ask((0.0, 64.0)).lines
+    assert not coasts & {one.feature.id for one in told["limits"]}
+    assert len(told["limits"]) == 3
