@@ -26,9 +26,9 @@ class Orthographic:
         """Degrees, shape (n, 2), to metres right of and above the middle, shape (n, 2)."""
         return RADIUS_M * self._turned(lonlat)[:, :2]
 
-    def facing(self, lonlat: Numbers) -> npt.NDArray[np.bool_]:
-        """Which points lie on the half that is seen, its edge included."""
-        seen: npt.NDArray[np.bool_] = self._turned(lonlat)[:, 2] >= -1e-12
+    def facing(self, lonlat: Numbers, hair: float = 1e-12) -> npt.NDArray[np.bool_]:
+        """Which points lie on the half that is seen, or at most ``hair`` radii behind its edge."""
+        seen: npt.NDArray[np.bool_] = self._turned(lonlat)[:, 2] >= -hair
         return seen
 
     def inverse(self, metres: Numbers) -> Numbers:

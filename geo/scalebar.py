@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from geo.geodesic import GEOD
 
-_ROUND = (1.0, 2.0, 5.0)
+_ROUND = (1.0, 2.0, 3.0, 4.0, 5.0)
 _ARC_DEG = 0.05  # half the stretch that is measured, in degrees of a great circle
 
 Numbers = npt.NDArray[np.float64]
@@ -31,7 +31,7 @@ class ScaleBar:
 def scale_bar(
     pixels: Callable[[Numbers], Numbers], lon: float, lat: float, most_px: float
 ) -> ScaleBar:
-    """The longest bar of a round length (1, 2 or 5 × 10ⁿ m) that is at most ``most_px`` long.
+    """The longest bar of a round length (1 to 5 × 10ⁿ m) that is at most ``most_px`` long.
 
     ``pixels`` takes degrees, shape (n, 2), to px. The pole has no parallel: measure beside it.
     """
@@ -49,6 +49,6 @@ def metres_per_px(pixels: Callable[[Numbers], Numbers], lon: float, lat: float) 
 
 
 def round_below(metres: float) -> float:
-    """The largest of 1, 2 and 5 × 10ⁿ that is not more."""
+    """The largest of 1, 2, 3, 4 and 5 × 10ⁿ that is not more."""
     power = 10.0 ** math.floor(math.log10(metres) + 1e-12)
     return max(one * power for one in _ROUND if one * power <= metres * (1 + 1e-12))

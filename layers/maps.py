@@ -38,7 +38,9 @@ class Picture(_Frozen):
 
     ``lon0`` is the meridian that runs down from the pole, that of a conic, or that of the middle
     of a globe, and ``lat0`` its latitude; ``parallels`` are those of a conic. ``bbox`` is what the
-    picture shows at least: other than the map's own it may hold the pole.
+    picture shows at least: other than the map's own it may hold the pole. ``shown`` are collections
+    that a reader of the map has to switch on and the picture has from the start; ``text`` is said
+    in place of the map's description, which speaks of switches.
     """
 
     crs: Crs
@@ -46,6 +48,8 @@ class Picture(_Frozen):
     lat0: Annotated[float, Field(ge=30, le=90)] = 72
     parallels: tuple[float, float] | None = None
     bbox: tuple[float, float, float, float] | None = None
+    shown: tuple[str, ...] = ()
+    text: Text | None = None
 
     @model_validator(mode="after")
     def _bbox_on_the_globe(self) -> Self:
@@ -64,6 +68,7 @@ class MapSpec(_Frozen):
     id: str
     title: Text
     description: Text
+    summary: Text | None = None  # the description in one sentence, for cards
     collections: tuple[str, ...]
     bbox: tuple[float, float, float, float]
     lon0: float

@@ -23,6 +23,7 @@ from server.maps import static
 from server.problems import problem
 from server.settings import Settings
 from server.state import Site
+from server.pictures import routes as picture_routes
 from server.tiles import raster, style, tilejson, tilesets, vector
 from server.tiles.kept import Kept
 from server.tiles.vectors import Vectors
@@ -38,6 +39,7 @@ GROUPS = (
     where,
     map_routes,
     raster,
+    picture_routes,
     vector,
     tilesets,
     tilejson,

@@ -35,8 +35,8 @@ def test_a_conic_is_measured_along_its_turned_parallels_too() -> None:
 
 
 def test_the_length_is_round_and_fits() -> None:
-    assert [round_below(m) for m in (999, 1000, 1999, 4.9, 50_000, 0.3)] == [
-        500, 1000, 1000, 2, 50_000, pytest.approx(0.2),
+    assert [round_below(m) for m in (999, 1000, 1999, 4.9, 50_000, 0.25)] == [
+        500, 1000, 1000, 4, 50_000, pytest.approx(0.2),
     ]  # fmt: skip
     bar = scale_bar(mercator, 0, 60, 100)
     assert 40 <= bar.length_px <= 100

@@ -1,0 +1,134 @@
+"""The map itself within a picture: what lies on it, its graticule, its pole and its names."""
+
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from geo.labels import Placed, place
+from geo.orthographic import RADIUS_M
+from geo.scene import Clip, Group, Item, Paths, Stroke
+from geo.scene import Line as Drawn
+from layers.maps import MapSpec
+from layers.themes import Theme
+from server.draw.choice import Choice
+from server.draw.compose import compose
+from server.draw.drawing import Drawing
+from server.draw.lettering import lettered
+from server.draw.names import candidates
+from server.draw.order import ordered
+from server.pictures.compass import pole_mark
+from server.pictures.extent import Extent
+from server.pictures.meridians import Degree, Meridians
+from server.pictures.projection import Globe
+from server.pictures.room import Room
+
+_POLE = (10.0, 20.0, 100.0, 10.0)  # px left, above, right and below the pole that its mark takes
+SLOPE = 0.82  # of the radius of a globe: beyond it everything is flattened
+_FAR = 200.0  # px: how far from its paper a name may want to stand
+
+
+@dataclass(frozen=True)
+class Cartouche:
+    """A map in its extent. ``taken`` are the rooms of the furniture that lies upon it."""
+
+    drawing: Drawing
+    map: MapSpec
+    extent: Extent
+    choice: Choice
+    taken: tuple[Room, ...] = ()
+    degrees: bool = True  # whether the graticule says its degrees
+
+    def items(self) -> list[Item]:
+        """Everything, clipped to the room of the map."""
+        room = self.extent.room
+        below, above = self._parted
+        bare = replace(self.choice, labels=False, graticule=False)
+        frame = self.extent.frame
+        items = [
+            *compose(self.drawing, below, frame, bare),
+            self.meridians.lines(),
+            *compose(self.drawing, above, frame, replace(bare, base=False)),
+            *self._horizon(),
+            *pole_mark(self.extent, self.theme, self.choice.lang),
+            *lettered(self.names, frame, self.theme),
+            Group([one.text for one in self._degrees], kind="degrees"),
+        ]
+        edge = Paths.box(room.left, room.top, room.right, room.bottom)
+        return [Clip(edge, items)]
+
+    @property
+    def theme(self) -> Theme:
+        return self.drawing.themes[self.choice.theme]
+
+    @cached_property
+    def meridians(self) -> Meridians:
+        """The graticule of the map."""
+        return Meridians(self.extent, self.theme, self.drawing.fonts, self.choice.lang)
+
+    @cached_property
+    def names(self) -> Placed:
+        """The names, beside all that is taken and within the room."""
+        every = candidates(self.drawing, self.map, self.extent.frame, self.choice)
+        wanted = [one for one in every if self._legible(one.x, one.y)]
+        reserved = [*self._around, *self.taken, *self._pole, *(one.box for one in self._degrees)]
+        boxes = [(one.left, one.top, one.right, one.bottom) for one in reserved]
+        placed = place(wanted, self.drawing.fonts, reserved=boxes)
+        return Placed(one for one in placed.labels if self._legible(*middle_of(one.box)))
+
+    def _legible(self, x: float, y: float) -> bool:
+        """Whether a name may stand there: on the map, and not on the slope of a globe."""
+        projection = self.extent.projection
+        if not self.extent.room.holds(x, y):  # NaN, behind a globe, is nowhere
+            return False
+        if not isinstance(projection, Globe):
+            return True
+        right, up = self.extent.metres(np.array([[x, y]]))[0].tolist()
+        return math.hypot(right, up) < SLOPE * RADIUS_M
+
+    @cached_property
+    def _degrees(self) -> list[Degree]:
+        taken = [*self.taken, *self._pole]
+        return self.meridians.degrees(taken) if self.degrees else []
+
+    @property
+    def _pole(self) -> list[Room]:
+        if self.extent.pole is None:
+            return []
+        (x, y), (left, above, right, below) = self.extent.pole, _POLE
+        return [Room(x - left, y - above, x + right, y + below)]
+
+    @property
+    def _around(self) -> list[Room]:
+        """What is not map: no name may stand there, not with a letter."""
+        room, wide, high = self.extent.room, self.extent.width + _FAR, self.extent.height + _FAR
+        return [
+            Room(-_FAR, -_FAR, wide, room.top + 2),
+            Room(-_FAR, room.bottom - 2, wide, high),
+            Room(-_FAR, -_FAR, room.left + 2, high),
+            Room(room.right - 2, -_FAR, wide, high),
+        ]
+
+    @property
+    def _parted(self) -> tuple[MapSpec, MapSpec]:
+        """The map as far up as its last base layer, and what lies above that."""
+        order = ordered(self.drawing, self.map)
+        last = max((n for n, one in enumerate(order) if one.spec.role == "base"), default=-1)
+        ids = [one.id for one in order]
+        below, above = tuple(ids[: last + 1]), tuple(ids[last + 1 :])
+        parts = (self.map.model_copy(update={"collections": each}) for each in (below, above))
+        return next(parts), next(parts)
+
+    def _horizon(self) -> list[Item]:
+        projection = self.extent.projection
+        if not isinstance(projection, Globe):
+            return []
+        edge = Paths.each([self.extent.pixels(projection.formulas.edge())])
+        pen: Stroke = self.theme.horizon.stroke
+        return [Drawn(edge, pen)]
+
+
+def middle_of(box: tuple[float, float, float, float]) -> tuple[float, float]:
+    """The middle of a box (left, top, right, bottom)."""
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2

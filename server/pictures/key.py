@@ -1,0 +1,137 @@
+"""The key of a picture: its legend, set in columns, and the scale bar below it."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from geo.scene import Area, Fill, Item, Paths, Stroke
+from geo.shaping import Fonts
+from layers.themes import Letters, Theme
+from server.pictures.legend import Chapter, Entry
+from server.pictures.paragraph import Paragraph, sized
+from server.pictures.room import Room
+from server.pictures.ruler import HEIGHT as RULER
+from server.pictures.ruler import Ruler
+from server.pictures.swatch import WIDTH as SWATCH
+from server.pictures.swatch import swatch
+
+GAP, LINE_GAP, CHAPTER_GAP, PADDING = 9.0, 3.5, 9.0, 12.0
+MORE = "The rest of the legend is on the page of the map."
+INDENT = SWATCH + GAP
+Row = tuple[Paragraph, Entry | None]  # a text, and what is drawn before it
+
+
+@dataclass(frozen=True)
+class Key:
+    """A legend within ``width`` px, padding counted, in one column or several.
+
+    ``size`` is that of its letters, 1 for the usual one.
+    """
+
+    chapters: tuple[Chapter, ...]
+    ruler: Ruler
+    theme: Theme
+    fonts: Fonts
+    width: float
+    columns: int = 1
+    size: float = 1.0
+
+    @property
+    def height(self) -> float:
+        """With padding, px."""
+        text = max(self._heights, default=0.0)
+        return 2 * PADDING + text + (CHAPTER_GAP if text else 0) + RULER
+
+    def items(self, x: float, top: float) -> list[Item]:
+        """The key with its corner at ``x, top``, without a ground."""
+        made: list[Item] = []
+        for number, column in enumerate(self._columns):
+            left = x + PADDING + number * (self._column + 2 * GAP)
+            made += self._column_items(column, left, top + PADDING)
+        below = top + self.height - PADDING - RULER
+        return [*made, *self.ruler.items(x + PADDING + 1, below)]
+
+    def ground(self, x: float, top: float) -> Item:
+        """The box that it stands on where it lies on a map."""
+        panel = self.theme.panel
+        box = Paths.box(x, top, x + self.width, top + self.height)
+        edge = Stroke(panel.box_edge, 1.05, join="miter")
+        return Area(box, Fill(panel.box, panel.box_opacity), edge)
+
+    def room(self, x: float, top: float) -> Room:
+        """What it covers there."""
+        return Room(x, top, x + self.width, top + self.height)
+
+    @property
+    def _column(self) -> float:
+        free = self.width - 2 * PADDING - 2 * GAP * (self.columns - 1)
+        return free / self.columns
+
+    def within(self, height: float) -> "Key":
+        """The same without the last entries that do not fit, and a line that says so."""
+        key, chapters = self, list(self.chapters)
+        while key.height > height and chapters:
+            last = chapters.pop()
+            if last.entries:
+                chapters.append(replace(last, entries=last.entries[:-1]))
+            more = Chapter(MORE, ())
+            key = replace(self, chapters=(*chapters, more))
+        return key
+
+    def _letters(self, name: str) -> Letters:
+        letters = self.theme.letters_of(name)
+        return sized(letters, round(letters.size * self.size, 1))
+
+    @cached_property
+    def _blocks(self) -> list[list[Row]]:
+        """Each chapter as rows: its heading, then its entries."""
+        heading, text = (self._letters(name) for name in ("heading", "legend"))
+        return [
+            [
+                (Paragraph.of(self.fonts, chapter.title, heading, self._column), None),
+                *(
+                    (
+                        Paragraph.of(self.fonts, one.label, text, self._column - INDENT).set(1.25),
+                        one,
+                    )
+                    for one in chapter.entries
+                ),
+            ]
+            for chapter in self.chapters
+        ]
+
+    @cached_property
+    def _columns(self) -> list[list[list[Row]]]:
+        """The chapters in columns of about the same height, in their order."""
+        columns: list[list[list[Row]]] = [[]]
+        share = sum(_height(block) + CHAPTER_GAP for block in self._blocks) / self.columns
+        for block in self._blocks:
+            filled = sum(_height(one) + CHAPTER_GAP for one in columns[-1])
+            full = filled + _height(block) / 2 > share
+            if columns[-1] and full and len(columns) < self.columns:
+                columns.append([])
+            columns[-1].append(block)
+        return columns
+
+    @property
+    def _heights(self) -> list[float]:
+        return [
+            sum(_height(block) for block in column) + CHAPTER_GAP * (len(column) - 1)
+            for column in self._columns
+            if column
+        ]
+
+    def _column_items(self, column: list[list[Row]], x: float, top: float) -> list[Item]:
+        items: list[Item] = []
+        for block in column:
+            for text, entry in block:
+                items += text.items(x + (INDENT if entry else 0), top)
+                if entry:
+                    middle = top + text.letters.size * text.leading / 2
+                    items += swatch(entry, x, middle, self.theme)
+                top += text.height + LINE_GAP
+            top += CHAPTER_GAP - LINE_GAP
+        return items
+
+
+def _height(block: list[Row]) -> float:
+    return sum(text.height + LINE_GAP for text, _ in block) - LINE_GAP

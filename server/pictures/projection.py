@@ -1,0 +1,168 @@
+"""The projections of pictures, each drawn from one of the stored planes.
+
+A projection takes degrees, and points of its plane, to its own metres: x to the right, y up.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from geo.conic import Conic
+from geo.orthographic import Orthographic
+from geo.plane import EQUAL_AREA, MERCATOR, WORLD, Plane
+from geo.scene import Points
+from server.pictures.words import latitude_text, longitude_text
+
+HAIR = 0.02  # of the radius: chords of shapes cut at the edge of a globe reach so far behind it
+
+
+class Projection(Protocol):
+    """``bent`` says that straight lines of the plane are curves here; ``title`` what it is."""
+
+    @property
+    def plane(self) -> Plane: ...
+    @property
+    def bent(self) -> bool: ...
+    @property
+    def title(self) -> str: ...
+    def forward(self, lonlat: Points) -> Points: ...
+    def inverse(self, metres: Points) -> Points: ...
+    def from_plane(self, points: Points) -> Points: ...
+    def to_plane(self, metres: Points) -> Points: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mercator:
+    """EPSG:3857 with longitudes that run on to both sides of ``lon0``."""
+
+    lon0: float
+    plane: Plane = field(default=MERCATOR, init=False)
+    bent: bool = field(default=False, init=False)
+
+    @property
+    def title(self) -> str:
+        return "Mercator projection (EPSG:3857)"
+
+    def forward(self, lonlat: Points) -> Points:
+        """The place within half a turn of ``lon0``."""
+        lon = self.lon0 + (lonlat[:, 0] - self.lon0 + 180) % 360 - 180
+        return self.plane.forward(np.column_stack([lon, lonlat[:, 1]]))
+
+    def inverse(self, metres: Points) -> Points:
+        """Degrees; longitudes run on."""
+        return self.plane.inverse(metres)
+
+    def from_plane(self, points: Points) -> Points:
+        return points
+
+    def to_plane(self, metres: Points) -> Points:
+        return metres
+
+    @property
+    def widest(self) -> float:
+        """Metres once around the world."""
+        return float(WORLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Polar:
+    """A polar plane turned so that the meridian ``lon0`` runs down from the pole.
+
+    ``code`` is the EPSG code that was asked for, whose scale a picture does not depend on.
+    """
+
+    plane: Plane
+    lon0: float
+    code: int | None = None
+    bent: bool = field(default=False, init=False)
+
+    @property
+    def title(self) -> str:
+        area = "Lambert azimuthal equal-area" if self.plane is EQUAL_AREA else "Polar stereographic"
+        code = f"EPSG:{self.code}, " if self.code else ""
+        return f"{area} projection ({code}central meridian {longitude_text(self.lon0)})"
+
+    def forward(self, lonlat: Points) -> Points:
+        return self.from_plane(self.plane.forward(lonlat))
+
+    def inverse(self, metres: Points) -> Points:
+        return self.plane.inverse(self.to_plane(metres))
+
+    def from_plane(self, points: Points) -> Points:
+        return _turned(points, -self.lon0)
+
+    def to_plane(self, metres: Points) -> Points:
+        return _turned(metres, self.lon0)
+
+
+@dataclass(frozen=True, slots=True)
+class Globe:
+    """The globe from far away; made point by point from the equal-area plane."""
+
+    formulas: Orthographic
+    plane: Plane = field(default=EQUAL_AREA, init=False)
+    bent: bool = field(default=True, init=False)
+
+    @property
+    def title(self) -> str:
+        north = latitude_text(self.formulas.lat0)
+        middle = f"{north}, {longitude_text(self.formulas.lon0)}"
+        return f"Globe in orthographic projection, seen from above {middle}"
+
+    def forward(self, lonlat: Points) -> Points:
+        """What lies behind the edge lands in front of it."""
+        return self.formulas.forward(lonlat)
+
+    def inverse(self, metres: Points) -> Points:
+        """Degrees; NaN outside the globe."""
+        return self.formulas.inverse(metres)
+
+    def from_plane(self, points: Points) -> Points:
+        """NaN for what lies clearly behind the edge: nothing of it may be drawn."""
+        lonlat = self.plane.inverse(points)
+        behind = ~self.formulas.facing(lonlat, HAIR)
+        metres = self.formulas.forward(lonlat)
+        metres[behind] = np.nan
+        return metres
+
+    def to_plane(self, metres: Points) -> Points:
+        return self.plane.forward(self.formulas.inverse(metres))
+
+
+@dataclass(frozen=True)
+class Regional:
+    """The conformal conic of a region, made point by point from Mercator."""
+
+    formulas: Conic
+    plane: Plane = field(default=MERCATOR, init=False)
+    bent: bool = field(default=True, init=False)
+
+    @property
+    def title(self) -> str:
+        south, north = (latitude_text(lat) for lat in self.formulas.parallels)
+        parallels = f"parallel {south}" if south == north else f"parallels {south} and {north}"
+        meridian = longitude_text(self.formulas.lon0)
+        return f"Lambert conformal conic projection (standard {parallels}, meridian {meridian})"
+
+    def forward(self, lonlat: Points) -> Points:
+        return self.formulas.forward(lonlat)
+
+    def inverse(self, metres: Points) -> Points:
+        """Degrees; longitudes run on to both sides of the middle meridian."""
+        lonlat = self.formulas.inverse(metres)
+        lon0 = self.formulas.lon0
+        lonlat[:, 0] = lon0 + (lonlat[:, 0] - lon0 + 180) % 360 - 180
+        return lonlat
+
+    def from_plane(self, points: Points) -> Points:
+        return self.formulas.forward(self.plane.inverse(points))
+
+    def to_plane(self, metres: Points) -> Points:
+        return self.plane.forward(self.inverse(metres))
+
+
+def _turned(points: Points, degrees: float) -> Points:
+    """The points turned anticlockwise about the pole."""
+    turn = np.exp(1j * np.radians(degrees)) * (points[:, 0] + 1j * points[:, 1])
+    return np.column_stack([turn.real, turn.imag])
