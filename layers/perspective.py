@@ -9,7 +9,8 @@ is concerned get a remark, one of three:
 ``not_recognised``  another party makes it, and this one does not accept it: that is what the
                     status ``claimed`` says
 ``party``           the party is concerned, and the data do not say in one word what it holds:
-                    the note and the sources of the feature do
+                    the note and the sources of the feature do; or it claims a part of the same,
+                    which is no word on the rest
 """
 
 from collections.abc import Iterable
@@ -48,6 +49,8 @@ def _seen(feature: Feature, party: str, others: list[str]) -> tuple[As, str]:
     claimants = claimants_of(feature)
     if party in claimants:
         return "own_claim", f"{party} claims this{_against(feature, others)}."
+    if party in overlapping(feature):
+        return "party", f"Claimed by {', '.join(claimants)}; {party} claims a part of the same."
     if claimants and feature.properties.status is Status.CLAIMED:
         text = f"Claimed by {', '.join(claimants)}; {party} does not accept it."
         return "not_recognised", text
@@ -65,11 +68,22 @@ def claimants_of(feature: Feature) -> list[str]:
     return list(feature.properties.parties) if alone else []
 
 
+def overlapping(feature: Feature) -> list[str]:
+    """Who claims a part of what the feature claims: the tag ``overlapping``."""
+    return _codes(feature, "overlapping")
+
+
 def concerned(feature: Feature) -> set[str]:
-    """The feature's parties and claimants, those named ``opposite``, those whose stance it has."""
+    """The feature's parties and claimants, those ``opposite`` or ``overlapping``, and those whose
+    stance it has.
+    """
     stances = (one.party for one in feature.properties.positions)
-    opposite = str(feature.properties.tags.get("opposite", "")).replace(",", " ").split()
-    return {*feature.properties.parties, *claimants_of(feature), *opposite, *stances}
+    others = (*_codes(feature, "opposite"), *overlapping(feature))
+    return {*feature.properties.parties, *claimants_of(feature), *others, *stances}
+
+
+def _codes(feature: Feature, tag: str) -> list[str]:
+    return str(feature.properties.tags.get(tag, "")).replace(",", " ").split()
 
 
 def parties_in_dispute(catalogue: Catalogue) -> tuple[str, ...]:
@@ -86,6 +100,9 @@ def parties_of(features: Iterable[Feature]) -> tuple[str, ...]:
 def _against(feature: Feature, others: list[str]) -> str:
     if rivals := [one for one in claimants_of(feature) if one in others]:
         return f"; so {'do' if len(rivals) > 1 else 'does'} {', '.join(rivals)}"
+    if partly := overlapping(feature):
+        verb = "claim" if len(partly) > 1 else "claims"
+        return f"; {', '.join(partly)} {verb} a part of the same"
     how = "not accepted by" if feature.properties.status is Status.CLAIMED else "disputed with"
     return f"; it is {how} {', '.join(others)}" if others else ""
 

@@ -35,7 +35,7 @@ MARINE_REGIONS = (
     "doi 10.14284/697, CC BY 4.0; generalised"
 )
 KARTVERKET = "© Kartverket, Norges maritime grenser (CC BY 4.0)"
-OWN = ("claimants", "complete", "pieces", "polygons", "bight", "figure_note")
+OWN = ("claimants", "complete", "pieces", "polygons", "bight", "figure_note", "rivals")
 OF_OUTLINE = ("id", "name", "parties", "instrument", "sources")
 
 Said = dict[str, Any]
@@ -61,6 +61,8 @@ def build(facts: Facts) -> Iterator[Feature]:
     pieces.append(Piece(0, 1, tuple(overlaps["ca_us"]["claimants"]), "arctic_ocean", face))
     devices = shapely.union_all([chord, *(LineString(_plane(ends)) for ends in cuts.values())])
     norway = list(_norway(facts))
+    for code, said in claims.items():
+        said["rivals"] = _rivals(code, said, overlaps.values())
     for code, said in claims.items():
         yield _claim(facts, code, said, [one for one in pieces if code in one.claimants])
     for said in overlaps.values():
@@ -205,8 +207,20 @@ def _by_sea(facts: Facts, pieces: list[Piece]) -> Iterator[Said]:
 
 
 def _claimants(code: str, said: Said) -> Said:
-    """Whose claim it is; for Greenland and the Faroe Islands the Kingdom of Denmark's as well."""
-    return {"claimant": code, "claimants": " ".join(said["parties"])}
+    """Whose claim it is; for Greenland and the Faroe Islands the Kingdom of Denmark's as well.
+
+    ``overlapping`` are those who claim a part of the same shelf, where nothing is agreed.
+    """
+    rivals = {"overlapping": said["rivals"]} if said["rivals"] else {}
+    return {"claimant": code, "claimants": " ".join(said["parties"]), **rivals}
+
+
+def _rivals(code: str, said: Said, overlaps: Iterable[Said]) -> str:
+    """The parties of all disputed overlaps of a claim, without its own."""
+    shared = [one for one in overlaps if code in one["claimants"] and one["status"] == "disputed"]
+    return " ".join(
+        sorted({party for one in shared for party in one["parties"]} - {*said["parties"]})
+    )
 
 
 def _numbers(pieces: list[Piece]) -> list[int]:

@@ -302,3 +302,32 @@ def test_the_overlap_in_the_canada_basin_ends_at_the_200_m_limits(
     )
     assert overlap.intersection(within).area / overlap.area < 0.005
     assert overlap.distance(within) < 1_000
+
+
+def test_a_view_tells_on_outlines_who_claims_a_part_of_the_same_and_not_that_it_refuses_the_rest(
+    catalogue: Catalogue,
+) -> None:
+    for name in ("russia", "outline_russia"):
+        feature = catalogue["arctic_shelf"].by_id[name]
+        other, own = remark(feature, "CA"), remark(feature, "RU")
+        assert other is not None and other.presented_as == "party"
+        assert other.text == "Claimed by RU; CA claims a part of the same."
+        assert own is not None and own.presented_as == "own_claim"
+        assert own.text == "RU claims this; CA, DK, GL claim a part of the same."
+        assert remark(feature, "NO") is None
+
+
+def test_who_claims_a_part_of_a_claim_is_read_from_the_disputed_overlaps(
+    catalogue: Catalogue,
+) -> None:
+    shelf = catalogue["arctic_shelf"].features
+    overlaps = [one.properties for one in shelf if one.properties.kind == "shelf_overlap"]
+    disputed = [set(one.parties) for one in overlaps if one.status == "disputed"]
+    for one in shelf:
+        own = set(str(one.properties.tags.get("claimants", "")).split())
+        rivals = set(str(one.properties.tags.get("overlapping", "")).split())
+        assert not own & rivals
+        for rival in rivals:
+            assert any(own & parties and rival in parties for parties in disputed), one.id
+    iceland = catalogue["arctic_shelf"].by_id["outline_iceland"]
+    assert "overlapping" not in iceland.properties.tags  # all of it is divided by agreements
