@@ -3,6 +3,7 @@
 Source: Mapbox Vector Tile Specification 2.1. Nothing is done vertex by vertex in Python.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,7 @@ from geo.mvtgeometry import (
     point_commands,
 )
 from geo.mvttags import Tags
-from geo.tilepaths import lines, rings
+from geo.tilepaths import MARK, lines, rings, rounded, with_marks
 from geo.varint import Integers, Words, delimited, lengths, varint, varints
 
 EXTENT = 4096  # units along a side of a tile
@@ -40,7 +41,16 @@ def layer(name: str, tags: Tags, geometries: Geometries, numbers: Integers) -> b
     has, areas first. Geometry is rounded, and polygons stay valid.
     """
     order = np.argsort(numbers, kind="stable")
-    parts = _commands(geometries[order], numbers[order])
+    geometries, numbers = geometries[order], numbers[order]
+    makers = {POLYGON: areas, LINE: strings, POINT: spots}
+    chosen = [(make, of_kind(geometries, kind)) for kind, make in makers.items()]
+    made = [make(geometries[one], numbers[one]) for make, one in chosen if one.any()]
+    return encoded(name, tags, made)
+
+
+def encoded(name: str, tags: Tags, parts: Sequence[Commands]) -> bytes:
+    """A layer of commands that are made already, each of them by feature number."""
+    parts = [part for part in parts if len(part)]
     if not parts:
         return b""
     integers, offsets, features, kinds = joined(parts)
@@ -53,21 +63,21 @@ def layer(name: str, tags: Tags, geometries: Geometries, numbers: Integers) -> b
     return delimited(_LAYER, b"".join([head, body, *table, foot]))
 
 
-def _commands(geometries: Geometries, numbers: Integers) -> list[Commands]:
-    found = []
-    for kind in (POLYGON, LINE, POINT):
-        mine = of_kind(geometries, kind)
-        if mine.any():
-            found.append(_of_one_kind(kind, geometries[mine], numbers[mine]))
-    return found
+def areas(geometries: Geometries, numbers: Integers) -> Commands:
+    """Polygons as commands; one that rounding leaves nothing of leaves a mark."""
+    paths = with_marks(rings(geometries, numbers), geometries, numbers, MARK)
+    return path_commands(POLYGON, paths)
 
 
-def _of_one_kind(kind: int, geometries: Geometries, numbers: Integers) -> Commands:
-    if kind == POINT:
-        coords, owner = shapely.get_coordinates(geometries, return_index=True)
-        return point_commands(np.rint(coords).astype(np.int64), numbers[owner])
-    paths = (rings if kind == POLYGON else lines)(geometries, numbers)
-    return path_commands(kind, paths.points, paths.counts, paths.numbers)
+def strings(geometries: Geometries, numbers: Integers) -> Commands:
+    """Lines as commands; one that rounding leaves nothing of is one unit long."""
+    return path_commands(LINE, lines(geometries, numbers))
+
+
+def spots(geometries: Geometries, numbers: Integers) -> Commands:
+    """Points as commands."""
+    coords, owner = shapely.get_coordinates(geometries, return_index=True)
+    return point_commands(rounded(coords), numbers[owner])
 
 
 @dataclass(frozen=True)

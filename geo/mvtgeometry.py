@@ -33,11 +33,31 @@ class Commands:
         return len(self.numbers)
 
 
+@dataclass(frozen=True)
+class Paths:
+    """Lines or rings: path i has ``counts[i]`` of the ``points`` and is of ``numbers[i]``.
+
+    A ring comes without its last point, which repeats the first.
+    """
+
+    points: Integers  # shape (n, 2)
+    counts: Integers
+    numbers: Integers
+
+    def chosen(self, keep: npt.NDArray[np.bool_]) -> "Paths":
+        """Only the paths that ``keep`` is true for."""
+        if keep.all():
+            return self
+        points = self.points[np.repeat(keep, self.counts)]
+        return Paths(points, self.counts[keep], self.numbers[keep])
+
+
 def of_kind(geometries: Geometries, kind: int) -> npt.NDArray[np.bool_]:
     """Which of the geometries are points, lines or polygons, simple or multi, and not empty."""
-    wanted = np.isin(shapely.get_type_id(geometries), _KINDS[kind])
-    found: npt.NDArray[np.bool_] = wanted & ~shapely.is_empty(geometries)
-    return found
+    simple, multi = _KINDS[kind]
+    types = shapely.get_type_id(geometries)
+    found: npt.NDArray[np.bool_] = (types == simple) | (types == multi)
+    return found & ~shapely.is_empty(geometries)
 
 
 def point_commands(positions: Integers, numbers: Integers) -> Commands:
@@ -53,12 +73,9 @@ def point_commands(positions: Integers, numbers: Integers) -> Commands:
     return Commands(POINT, numbers[starts], out, offsets)
 
 
-def path_commands(kind: int, points: Integers, counts: Integers, numbers: Integers) -> Commands:
-    """Lines or rings, one after the other.
-
-    Path i has ``counts[i]`` points (a ring without its last, which repeats the first) and is of
-    feature ``numbers[i]``; those of one feature stand together, a shell before its holes.
-    """
+def path_commands(kind: int, paths: Paths) -> Commands:
+    """Lines or rings; those of one feature stand together, a shell before its holes."""
+    points, counts, numbers = paths.points, paths.counts, paths.numbers
     starts = np.cumsum(counts) - counts
     first = _starts(numbers)  # the first path of each feature
     steps = zigzag(_steps(points, starts[first]))

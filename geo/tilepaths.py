@@ -5,53 +5,40 @@ again on the grid of the tile (`_repaired`), so every polygon that leaves here i
 rounding leaves nothing of keeps a mark of one unit, so that no feature is lost.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.mvtgeometry import Geometries
+from geo.mvtgeometry import Geometries, Paths
 from geo.varint import Integers
 
 Mask = npt.NDArray[np.bool_]
-_MARK = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=np.int64)  # one unit, wound as a shell
+MARK = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=np.int64)  # one unit, wound as a shell
 _TRIES = 3
-
-
-@dataclass(frozen=True)
-class Paths:
-    """Lines or rings: path i has ``counts[i]`` of the ``points`` and is of ``numbers[i]``."""
-
-    points: Integers  # shape (n, 2)
-    counts: Integers
-    numbers: Integers
-
-    def chosen(self, keep: Mask) -> "Paths":
-        """Only the paths that ``keep`` is true for."""
-        if keep.all():
-            return self
-        points = self.points[np.repeat(keep, self.counts)]
-        return Paths(points, self.counts[keep], self.numbers[keep])
 
 
 def lines(geometries: Geometries, numbers: Integers) -> Paths:
     """Line strings and multi line strings as paths of two points or more."""
     parts, owner = shapely.get_parts(geometries, return_index=True)
     coords, path = shapely.get_coordinates(parts, return_index=True)
-    made = _without_repeats(_rounded(coords), path, numbers[owner])
-    return _with_marks(made.chosen(made.counts >= 2), geometries, numbers, _MARK[:2])
+    made = _without_repeats(rounded(coords), path, numbers[owner])
+    return with_marks(made.chosen(made.counts >= 2), geometries, numbers, MARK[:2])
 
 
 def rings(geometries: Geometries, numbers: Integers) -> Paths:
-    """Polygons and multipolygons as rings, the shell of each before its holes, all valid."""
+    """Polygons and multipolygons as rings, the shell of each before its holes, all valid.
+
+    Those of one number stand together and are one multipolygon. `with_marks` tells what is lost.
+    """
+    if not len(geometries):
+        return Paths(np.zeros((0, 2), dtype=np.int64), numbers[:0], numbers[:0])
     found, sound = _rings(geometries, numbers)
-    if not sound.all():
-        broken = np.flatnonzero(~sound)
-        mended = np.array([_repaired(one) for one in geometries[broken]], dtype=object)
-        again, _ = _rings(mended, numbers[broken])
-        found = _in_order(found.chosen(~np.isin(found.numbers, numbers[broken])), again)
-    return _with_marks(found, geometries, numbers, _MARK)
+    if sound.all():
+        return found
+    broken = np.unique(numbers[~sound])
+    mended = [_repaired(_together(geometries[numbers == one])) for one in broken]
+    again, _ = _rings(np.array(mended, dtype=object), broken)
+    return in_order(found.chosen(~np.isin(found.numbers, broken)), again)
 
 
 def _rings(geometries: Geometries, numbers: Integers) -> tuple[Paths, Mask]:
@@ -60,7 +47,7 @@ def _rings(geometries: Geometries, numbers: Integers) -> tuple[Paths, Mask]:
     flat, of = shapely.get_rings(polygons, return_index=True)
     coords, path = shapely.get_coordinates(flat, return_index=True)
     shell = np.concatenate(([True], of[1:] != of[:-1]))
-    every = _without_repeats(_rounded(coords), path, numbers[owner][of])
+    every = _without_repeats(rounded(coords), path, numbers[owner][of])
     area = _areas(every)
     solid = (every.counts >= 4) & (area != 0)
     # A hole whose shell is gone goes with it.
@@ -69,7 +56,8 @@ def _rings(geometries: Geometries, numbers: Integers) -> tuple[Paths, Mask]:
     return _opened(kept, ~wound), _sound(kept, shell[solid], numbers)
 
 
-def _rounded(coords: npt.NDArray[np.float64]) -> Integers:
+def rounded(coords: npt.NDArray[np.float64]) -> Integers:
+    """Coordinates as whole units."""
     return np.rint(coords).astype(np.int64)
 
 
@@ -123,17 +111,17 @@ def _opened(paths: Paths, flip: Mask) -> Paths:
     return Paths(points[np.where(turned, mirrored, at)], counts, paths.numbers)
 
 
-def _with_marks(kept: Paths, geometries: Geometries, numbers: Integers, mark: Integers) -> Paths:
+def with_marks(kept: Paths, geometries: Geometries, numbers: Integers, mark: Integers) -> Paths:
     """The paths, and a mark at the first point of each feature that has none left."""
     lost = ~np.isin(numbers, kept.numbers)
     if not lost.any():
         return kept
     firsts = [shapely.get_coordinates(one)[0] for one in geometries[lost]]
-    points = (_rounded(np.array(firsts))[:, None, :] + mark).reshape(-1, 2)
-    return _in_order(kept, Paths(points, np.full(len(firsts), len(mark)), numbers[lost]))
+    points = (rounded(np.array(firsts))[:, None, :] + mark).reshape(-1, 2)
+    return in_order(kept, Paths(points, np.full(len(firsts), len(mark)), numbers[lost]))
 
 
-def _in_order(one: Paths, other: Paths) -> Paths:
+def in_order(one: Paths, other: Paths) -> Paths:
     """The paths of both by feature number; those of one feature stay in their order."""
     numbers = np.concatenate([one.numbers, other.numbers])
     counts = np.concatenate([one.counts, other.counts])
@@ -160,6 +148,11 @@ def _repaired(geometry: shapely.Geometry) -> shapely.Geometry:
         if shapely.is_valid(made):
             return made
     return _polygonal(shapely.buffer(made, 0))
+
+
+def _together(geometries: Geometries) -> shapely.Geometry:
+    """All polygons of the geometries, as one."""
+    return shapely.multipolygons(shapely.get_parts(geometries))
 
 
 def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:

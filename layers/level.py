@@ -33,6 +33,16 @@ class Level:
         self._points: npt.NDArray[np.generic] = arrays["points"]
         self._owners: npt.NDArray[np.generic] = arrays["owners"]
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether any line is drawn, outlines of areas aside."""
+        return len(self._lines.points) > 0
+
+    @property
+    def has_points(self) -> bool:
+        """Whether any point is drawn."""
+        return len(self._points) > 0
+
     def areas(self, window: Bounds) -> tuple[Geometries, Numbers]:
         """Polygons and multipolygons clipped to the window, to be filled; and whose they are."""
         found = [

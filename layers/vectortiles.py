@@ -1,24 +1,24 @@
 """Vector tiles of collections, made from the projected stores."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from threading import Lock
 
-import numpy as np
 import shapely
 
-from geo.grid import TILE_PX, Grid
-from geo.mvt import BUFFER, EXTENT, layer
-from geo.mvtgeometry import Geometries
+from geo.grid import Grid
+from geo.mvt import BUFFER, areas, encoded, strings
+from geo.mvtgeometry import LINE, POLYGON, Commands, Paths, of_kind, path_commands, point_commands
 from geo.mvttags import Tags
-from geo.plane import Points
+from geo.tilecell import UNITS_PER_PX, Cell
+from geo.tilesheet import Sheet
 from layers.catalogue import Catalogue
+from layers.level import Level
 from layers.planes import Planes
 from layers.vectortags import tags_of
 
-UNITS_PER_PX = EXTENT / TILE_PX
-BUFFER_PX = BUFFER / UNITS_PER_PX
-_FINENESS = 2.0  # clients show a tile at 512 px and more: they get what 512 px deserve
-_SPILL = 2.0  # units beyond the buffer that need no clipping
+SHEETS = 4  # down to this zoom the areas of a whole zoom are kept ready to be cut
+_SHEETS_KEPT = 160  # of collections times grids times zooms; most take some 100 kB
 
 
 class VectorTiles:
@@ -35,16 +35,42 @@ class VectorTiles:
 
         No bytes where none has. Raises `NoSuchLayer`.
         """
-        return b"".join(self._layer(one, grid, z, row, col) for one in ids)
+        return b"".join(self._layer(one, Cell(grid, z, row, col)) for one in ids)
 
-    def _layer(self, id: str, grid: Grid, z: int, row: int, col: int) -> bytes:
-        store = self.planes.store(id, grid.plane.id)
-        level = store.level(grid.resolution(z) / _FINENESS)
-        geometries, numbers = level.whole(grid.window(z, col, row, BUFFER_PX))
-        if not len(geometries):
-            return b""
-        made, numbers = _clipped(_in_units(geometries, grid, z, row, col), numbers)
-        return layer(id, self._tags_of(id), made, numbers)
+    def bare(self, ids: Sequence[str], grid: Grid, z: int, row: int, col: int) -> bool:
+        """Whether nothing is in the tile or in any below it: asked of the full geometry."""
+        window = Cell(grid, z, row, col).window
+        stores = [self.planes.store(one, grid.plane.id) for one in ids]
+        return not any(len(store.level(0.0).whole(window)[0]) for store in stores)
+
+    def _layer(self, id: str, cell: Cell) -> bytes:
+        level = self._level(id, cell.grid, cell.zoom)
+        parts = [self._areas(id, level, cell), _lines(level, cell), _points(level, cell)]
+        return encoded(id, self._tags_of(id), [part for part in parts if part is not None])
+
+    def _areas(self, id: str, level: Level, cell: Cell) -> Commands | None:
+        if cell.zoom <= SHEETS:
+            found = self._sheets(id, cell.grid, cell.zoom).cut(cell.square)
+            points = found.points - cell.corner
+            paths = Paths(points, found.counts, found.numbers)
+            return path_commands(POLYGON, paths) if len(points) else None
+        shapes, numbers = cell.shapes(*level.areas(cell.window))
+        flat = of_kind(shapes, POLYGON)
+        return areas(shapes[flat], numbers[flat]) if flat.any() else None
+
+    def _level(self, id: str, grid: Grid, z: int) -> Level:
+        return self.planes.store(id, grid.plane.id).level(grid.resolution(z))
+
+    @cached_property
+    def _sheets(self) -> Callable[[str, Grid, int], Sheet]:
+        return lru_cache(_SHEETS_KEPT)(self._sheet)
+
+    def _sheet(self, id: str, grid: Grid, z: int) -> Sheet:
+        """The areas of all tiles of a zoom, and of the buffer around the outermost."""
+        corner = Cell(grid, z, 0, 0)
+        window = grid.window(z, 0, 0, BUFFER / UNITS_PER_PX, span=2**z)
+        shapes, numbers = self._level(id, grid, z).areas(window)
+        return Sheet.of(shapely.transform(shapes, corner.units), numbers)
 
     def _tags_of(self, id: str) -> Tags:
         with self._lock:
@@ -53,26 +79,19 @@ class VectorTiles:
             return self._tags[id]
 
 
-def _in_units(geometries: Geometries, grid: Grid, z: int, row: int, col: int) -> Geometries:
-    """From the stored plane to units of the tile, x to the right and y down."""
-    corner = np.array([col, row], dtype=float) * TILE_PX
+def _lines(level: Level, cell: Cell) -> Commands | None:
+    if not level.has_lines:
+        return None
+    pieces, numbers, _ = level.own_lines(cell.window)
+    if not len(pieces):
+        return None
+    shapes, numbers = cell.shapes(pieces, numbers)
+    thin = of_kind(shapes, LINE)
+    return strings(shapes[thin], numbers[thin]) if thin.any() else None
 
-    def units(points: Points) -> Points:
-        moved: Points = (grid.pixels(z, points) - corner) * UNITS_PER_PX
-        return moved
 
-    made: Geometries = shapely.transform(geometries, units)
-    return made
-
-
-def _clipped(geometries: Geometries, numbers: np.ndarray) -> tuple[Geometries, np.ndarray]:
-    """What lies in the tile and its buffer: a turned grid is given more than that."""
-    low, high = -BUFFER, EXTENT + BUFFER
-    bounds = shapely.bounds(geometries)
-    out = (bounds[:, :2] < low - _SPILL).any(axis=1) | (bounds[:, 2:] > high + _SPILL).any(axis=1)
-    if not out.any():
-        return geometries, numbers
-    made = geometries.copy()
-    made[out] = shapely.clip_by_rect(geometries[out], low, low, high, high)
-    kept = ~shapely.is_empty(made)
-    return made[kept], numbers[kept]
+def _points(level: Level, cell: Cell) -> Commands | None:
+    if not level.has_points:
+        return None
+    at, numbers = cell.spots(*level.points(cell.window))
+    return point_commands(at, numbers) if len(at) else None
