@@ -48,6 +48,20 @@ def over(colour: str, opacity: float, ground: str) -> str:
     return "#" + "".join(f"{round(opacity * up + (1 - opacity) * low):02x}" for up, low in pairs)
 
 
+def laid_on(seen: str, opacity: float, ground: str) -> tuple[str, float]:
+    """The inverse of `over`: a colour and an opacity that look like ``seen`` on ``ground``.
+
+    The opacity is the one given, or the least that reaches ``seen`` where that is more.
+    """
+    pairs = list(zip(_bytes(seen), _bytes(ground), strict=True))
+    needed = [
+        (up - low) / (255 - low) if up > low else (low - up) / (low or 1) for up, low in pairs
+    ]
+    much = min(1.0, max(opacity, *needed))
+    mixed = [(up - (1 - much) * low) / much if much else low for up, low in pairs]
+    return "#" + "".join(f"{round(min(255.0, max(0.0, one))):02x}" for one in mixed), much
+
+
 def to_lch(colour: str) -> Lch:
     """Lightness, chroma and hue of a colour in OKLab."""
     red, green, blue = parse(colour)

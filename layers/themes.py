@@ -11,12 +11,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from geo.colour import from_lch, standing_out, to_lch
+from geo.colour import from_lch, laid_on, over, standing_out, to_lch
 from geo.scene import Halo, Stroke, Style, Type
 from layers.spec import Colour, Hatch, Paint
 
 HOME = Path(__file__).parent / "themes"
 OTHER = "other"  # the letters of a class that a theme does not name
+FAINT = 0.15  # the opacity of an area whose layer gives none
 
 Part = Annotated[float, Field(ge=0, le=1)]
 Width = Annotated[float, Field(ge=0, le=20)]
@@ -95,20 +96,31 @@ class Panel(_Frozen):
     box_edge: Colour
 
 
-class Overlays(_Frozen):
-    """How the colours of layers, made for light ground, are shown.
+class Mirror(_Frozen):
+    """Lightness L in OKLab becomes ``high`` - ``slope`` · L, chroma ``chroma`` times; hue stays."""
 
-    As they are, or mirrored: lightness L in OKLab becomes ``high`` - ``slope`` · L, chroma times
-    ``chroma``, hue kept; a line or mark is then made lighter until it has the contrast ``least``
-    to sea and land.
-    """
-
-    mirrored: bool = False
-    high: Annotated[float, Field(ge=0, le=2)] = 1.25
+    high: Annotated[float, Field(ge=0, le=2)]
     slope: Annotated[float, Field(ge=0, le=2)] = 1.0
     chroma: Annotated[float, Field(ge=0, le=2)] = 1.0
-    fill_strength: Annotated[float, Field(ge=0, le=4)] = 1.0  # times the opacity of an area's fill
+
+    def of(self, colour: str) -> str:
+        """The colour on the other side of the mirror, within sRGB."""
+        light, chroma, hue = to_lch(colour)
+        return from_lch((self.high - self.slope * light, self.chroma * chroma, hue))
+
+
+class Overlays(_Frozen):
+    """How the colours of layers, made for light ground, are shown on a dark one.
+
+    A line or a mark is mirrored, then made lighter until it has the contrast ``least`` to sea and
+    land. Of an area what is seen is mirrored: its tint as it lies on the sea ``ground`` of the
+    theme that the layers are made for.
+    """
+
+    line: Mirror
+    area: Mirror
     least: Annotated[float, Field(ge=1, le=21)] = 3.0
+    ground: Colour
 
 
 class Theme(_Frozen):
@@ -136,7 +148,7 @@ class Theme(_Frozen):
     town: Dot
     panel: Panel
     letters: dict[str, Letters]
-    overlays: Overlays
+    overlays: Overlays | None = None  # none: as the layers say
 
     def letters_of(self, label_class: str) -> Letters:
         """How texts of a class look; a class that the theme does not name looks like ``other``.
@@ -149,36 +161,37 @@ class Theme(_Frozen):
 
     def line(self, colour: str) -> str:
         """The colour of a line, an outline or a mark of an overlay, as this theme shows it."""
-        grounds = (self.sea, self.land)
-        shown = self._mirrored(colour)
-        return standing_out(shown, grounds, self.overlays.least) if self.dark else shown
+        if not self.overlays:
+            return colour
+        shown = self.overlays.line.of(colour)
+        return standing_out(shown, (self.sea, self.land), self.overlays.least)
 
-    def fill(self, colour: str) -> str:
-        """The colour of an overlay's filled area, as this theme shows it."""
-        return self._mirrored(colour)
+    def area(self, colour: str, opacity: float) -> tuple[str, float]:
+        """The tint of an area of an overlay, and its opacity, as this theme shows them.
+
+        The opacity grows where no colour would do with the one given.
+        """
+        if not self.overlays or not opacity:
+            return colour, opacity
+        seen = over(colour, opacity, self.overlays.ground)
+        return laid_on(self.overlays.area.of(seen), opacity, self.sea)
 
     def paint(self, paint: Paint) -> Paint:
-        """A layer's paint with the colours of this theme; sizes and dashes stay."""
-        if not self.overlays.mirrored:
+        """A layer's paint with the colours of this theme; sizes, dashes and angles stay."""
+        if not self.overlays:
             return paint
         new: dict[str, object] = {}
         if paint.color:
             new["color"] = self.line(paint.color)
-        if paint.fill_color:
-            new["fill_color"] = self.fill(paint.fill_color)
-        if paint.fill_opacity and paint.radius is None:
-            new["fill_opacity"] = min(1.0, paint.fill_opacity * self.overlays.fill_strength)
+        if paint.fill_color and paint.radius:
+            new["fill_color"] = self.overlays.line.of(paint.fill_color)
+        elif paint.fill_color:
+            opacity = FAINT if paint.fill_opacity is None else paint.fill_opacity
+            new["fill_color"], new["fill_opacity"] = self.area(paint.fill_color, opacity)
         if paint.hatch and paint.hatch.color:
             color = self.line(paint.hatch.color)
             new["hatch"] = paint.hatch.model_copy(update={"color": color})
         return paint.model_copy(update=new)
-
-    def _mirrored(self, colour: str) -> str:
-        how = self.overlays
-        if not how.mirrored:
-            return colour
-        light, chroma, hue = to_lch(colour)
-        return from_lch((how.high - how.slope * light, how.chroma * chroma, hue))
 
 
 def load_themes(folder: Path = HOME) -> dict[str, Theme]:
