@@ -4,8 +4,6 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.scene import Area, Fill, Item, Paths
-from geo.vocabulary import Status
-from layers.collection import Collection
 from layers.maps import MapSpec
 from layers.themes import Pen, Theme, Tint
 from server.draw.frame import BUFFER_PX, Frame
@@ -18,7 +16,7 @@ FAINT_BELOW, FAINT = 3.0, 0.75  # zoom; the width of a pen on a map of the world
 def sea(frame: Frame, theme: Theme) -> Item:
     """The ground of everything: the whole picture, or what the horizon bounds."""
     if frame.mask is not None:
-        return Area(paths(frame, frame.mask), Fill(theme.sea))
+        return Area(paths(frame, np.array([frame.mask], dtype=object)), Fill(theme.sea))
     edge = -BUFFER_PX, -BUFFER_PX, frame.width + BUFFER_PX, frame.height + BUFFER_PX
     return Area(Paths.box(*edge), Fill(theme.sea))
 
@@ -39,36 +37,30 @@ def tints(sheet: Sheet, map: MapSpec, theme: Theme) -> list[Item]:
     """The countries that the map is about; below the waters, which keep their colour."""
     if not map.highlight:
         return []
-    open_ = contested(sheet.collection)
-    tinted = np.array([one.id in map.highlight for one in sheet.collection.features]) & ~open_
-    return _tint(sheet, tinted, theme.highlight)
+    tinted = np.array([one.id in map.highlight for one in sheet.collection.features])
+    return _tint(sheet, tinted & ~sheet.traits.contested, theme.highlight)
 
 
-def countries(sheet: Sheet, theme: Theme) -> list[Item]:
-    """What is contested as a whole, and the borders on land, each once."""
-    open_ = contested(sheet.collection)
+def unsettled(sheet: Sheet, theme: Theme) -> list[Item]:
+    """What is contested as a whole."""
     shapes, numbers = sheet.areas
+    open_ = sheet.traits.contested
     return [
         *_tint(sheet, open_, theme.contested),
         *hatched(sheet.frame, shapes[open_[numbers]], theme.contested_hatch),
-        *_borders(sheet, open_, theme),
     ]
 
 
-def contested(collection: Collection) -> npt.NDArray[np.bool_]:
-    """Which of the features are contested as a whole."""
-    return np.array([one.properties.status is Status.DISPUTED for one in collection.features])
-
-
-def _borders(sheet: Sheet, open_: npt.NDArray[np.bool_], theme: Theme) -> list[Item]:  # fmt: skip
+def borders(sheet: Sheet, theme: Theme) -> list[Item]:
+    """The borders on land, each once; those of what is contested look otherwise."""
     found = sheet.borders
     if not len(found[0]):
         return []
-    unsettled = np.asarray(open_[found[1]].any(axis=1))
+    loose = np.asarray(sheet.traits.contested[found[1]].any(axis=1))
     frame = sheet.frame
     return [
-        *stroked(frame, *chosen(found, ~unsettled), _pen(theme.border, frame).stroke),
-        *stroked(frame, *chosen(found, unsettled), _pen(theme.border_disputed, frame).stroke),
+        *stroked(frame, *chosen(found, ~loose), _pen(theme.border, frame).stroke),
+        *stroked(frame, *chosen(found, loose), _pen(theme.border_disputed, frame).stroke),
     ]
 
 

@@ -62,15 +62,23 @@ def _ground(drawing: Drawing, sheet: Sheet, map: MapSpec, theme: Theme) -> list[
     """What a collection of the base puts on the map."""
     match sheet.collection.id:
         case "land":
-            held = drawing.catalogue.collections.get("countries")
-            tinted = base.tints(Sheet.of(drawing, held, sheet.frame), map, theme) if held else []
+            tinted = _tinted(drawing, sheet.frame, map, theme)
             return [*base.land(sheet, theme), *tinted, *base.coast(sheet, theme)]
         case "rivers":
             return waters.rivers(sheet, theme)
         case "lakes":
             return waters.lakes(sheet, theme)
-        case _:
-            return base.countries(sheet, theme)
+        case countries:
+            near = drawing.contested(countries, sheet.frame.plane).meet(sheet.frame)
+            open_ = base.unsettled(sheet, theme) if near else []
+            return [*open_, *base.borders(sheet, theme)]
+
+
+def _tinted(drawing: Drawing, frame: Frame, map: MapSpec, theme: Theme) -> list[Item]:
+    countries = drawing.catalogue.collections.get("countries")
+    if countries is None or not map.highlight:
+        return []
+    return base.tints(Sheet.of(drawing, countries, frame), map, theme)
 
 
 def _large_enough(collection: Collection, frame: Frame) -> bool:

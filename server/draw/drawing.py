@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from server.draw.looks import Looks
     from server.draw.placements import Placements
     from server.draw.room import Room
+    from server.draw.traits import Boxes, Traits
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,14 @@ class Drawing:
         """How the features of a collection look, at a time and for a party; kept."""
         return self._looks(collection, at, view)
 
+    def traits(self, collection: str) -> Traits:
+        """What is the same in every picture of a collection; kept."""
+        return self._traits(collection)
+
+    def contested(self, collection: str, plane: str) -> Boxes:
+        """Where what is contested as a whole lies in a plane; kept."""
+        return self._contested(collection, plane)
+
     def under_land(self, collection: str) -> bool:
         """Whether a collection of areas at sea is to be covered by the land; kept."""
         return self._under_land(collection)
@@ -93,6 +102,21 @@ class Drawing:
 
         held = self.catalogue
         return lru_cache(LOOKS_KEPT)(lambda one, at, view: looks_of(held[one], at, view))
+
+    @cached_property
+    def _traits(self) -> Callable[[str], Traits]:
+        from server.draw.traits import traits_of
+
+        return lru_cache(LOOKS_KEPT)(lambda one: traits_of(self.catalogue[one]))
+
+    @cached_property
+    def _contested(self) -> Callable[[str, str], Boxes]:
+        from server.draw.traits import Boxes
+
+        def boxes(one: str, plane: str) -> Boxes:
+            return Boxes(self.catalogue[one], self.traits(one).contested, plane)
+
+        return lru_cache(LOOKS_KEPT)(boxes)
 
     @cached_property
     def _under_land(self) -> Callable[[str], bool]:

@@ -54,7 +54,7 @@ def _polar(frame: Frame, plane: Plane) -> Geometries:
     along = step_of(frame)
     across = min(WIDEST, 3 * along)
     near, far, start, turn = _around(frame)
-    rays = [_ray(plane, lon) for lon in np.arange(-180, 180, across).tolist()]
+    rays = _rays(plane, across)
     rings = [_ring(frame, r, start, turn) for r in _radii(plane, along) if near <= r <= far]
     lines = np.array([*rays, *rings], dtype=object)
     cut = shapely.clip_by_rect(lines, *frame.window)
@@ -66,10 +66,13 @@ def _radii(plane: Plane, step: float) -> list[float]:
     return [-float(y) for y in plane.forward(np.column_stack([0 * lats, lats]))[:, 1]]
 
 
-def _ray(plane: Plane, lon: float) -> shapely.LineString:
-    """A meridian, straight from the south to where it ends."""
-    end = 90.0 if lon % 90 == 0 else CLEAR
-    return shapely.LineString(plane.forward(np.array([[lon, max(plane.south, -30.0)], [lon, end]])))
+def _rays(plane: Plane, step: float) -> Geometries:
+    """The meridians, straight from the south to where they end."""
+    lons = np.arange(-180, 180, step)
+    ends = np.where(np.mod(lons, 90) == 0, 90.0, CLEAR)
+    south = np.full(len(lons), max(plane.south, -30.0))
+    at = np.column_stack([lons, south, lons, ends]).reshape(-1, 2)
+    return np.asarray(shapely.linestrings(plane.forward(at).reshape(-1, 2, 2)), dtype=object)
 
 
 def _ring(frame: Frame, radius: float, start: float, turn: float) -> shapely.LineString:

@@ -39,9 +39,11 @@ def areas(sheet: Sheet, looks: Looks, map: MapSpec, theme: Theme) -> list[Item]:
 
 def lines(sheet: Sheet, looks: Looks, map: MapSpec, theme: Theme) -> list[Item]:
     """Lines, and the outlines of areas unless another collection of the map draws them."""
+    bare = sheet.collection.id in map.unstroked
+    if bare and not sheet.traits.lines:
+        return []
     shapes, numbers, starts = sheet.lines
     outline = looks.is_area[numbers]
-    bare = sheet.collection.id in map.unstroked
     items: list[Item] = []
     for look, which in looks.groups(numbers):
         for part, is_area in ((which & outline, True), (which & ~outline, False)):

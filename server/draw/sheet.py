@@ -11,9 +11,11 @@ from geo.scene import Item, Line, Paths, Points, Stroke
 from layers.collection import Collection
 from layers.planes import Geometries, Level, Metres, Numbers
 from server.draw.drawing import Drawing
-from server.draw.frame import Frame, Shapes
+from server.draw.frame import Frame
+from server.draw.traits import Traits
 
 Lines = tuple[Geometries, Numbers, Metres]
+NOTHING: Lines = (np.empty(0, dtype=object), np.empty(0, dtype=np.int64), np.empty(0))
 
 
 @dataclass(frozen=True)
@@ -21,18 +23,21 @@ class Sheet:
     """What a frame shows of a collection, in metres of the plane, within the frame's mask."""
 
     collection: Collection
+    traits: Traits
     level: Level
     frame: Frame
 
     @classmethod
     def of(cls, drawing: Drawing, collection: Collection, frame: Frame) -> "Sheet":
         """The collection at the level that suits the frame."""
-        store = drawing.planes.store(collection.id, frame.plane)
-        return cls(collection, store.level(frame.resolution), frame)
+        level = drawing.planes.store(collection.id, frame.plane).level(frame.resolution)
+        return cls(collection, drawing.traits(collection.id), level, frame)
 
     @cached_property
     def areas(self) -> tuple[Geometries, Numbers]:
         """Polygons to be filled, and whose they are."""
+        if not self.traits.areas:
+            return NOTHING[:2]
         shapes, numbers = self.level.areas(self.frame.window)
         if self.frame.mask is None or not len(shapes):
             return shapes, numbers
@@ -43,6 +48,8 @@ class Sheet:
     @cached_property
     def lines(self) -> Lines:
         """Lines and outlines, whose they are, and how far along the whole line each begins."""
+        if not (self.traits.areas or self.traits.lines):
+            return NOTHING
         return self._within(self.level.lines(self.frame.window))
 
     @cached_property
@@ -52,6 +59,8 @@ class Sheet:
 
     def points(self, margin_px: float = 0.0) -> tuple[Points, Numbers]:
         """Positions in px of the picture, up to ``margin_px`` outside of it, and whose they are."""
+        if not self.traits.points:
+            return np.empty((0, 2)), NOTHING[1]
         grow = margin_px * self.frame.resolution
         left, bottom, right, top = self.frame.window
         at, numbers = self.level.points((left - grow, bottom - grow, right + grow, top + grow))
@@ -75,10 +84,21 @@ class Sheet:
         return shapes[there], numbers[of[there]], starts[of[there]]
 
 
-def paths(frame: Frame, shapes: Shapes) -> Paths:
+def paths(frame: Frame, shapes: Geometries) -> Paths:
     """The rings or lines of shapes of the plane, in px of the picture."""
-    flat = Paths.of(frame.bendable(shapes))
+    flat = Paths.of_lines(_rings(frame.bendable(shapes)))
     return flat if flat.empty else Paths(frame.pixels(flat.points), flat.offsets)
+
+
+def _rings(shapes: Geometries) -> Geometries:
+    """Lines as they are, and all rings of polygons; an array holds only the one or the other."""
+    kinds = shapely.get_type_id(shapes)
+    if (kinds > shapely.GeometryType.POLYGON).any():
+        shapes = shapely.get_parts(shapes)
+        kinds = shapely.get_type_id(shapes)
+    if (kinds == shapely.GeometryType.POLYGON).any():
+        return np.asarray(shapely.get_rings(shapes))
+    return shapes
 
 
 def stroked(frame: Frame, shapes: Geometries, starts: Metres, stroke: Stroke) -> list[Item]:

@@ -4,8 +4,6 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.scene import Area, Fill, Item
-from layers.collection import Collection
-from layers.legend import rule_of
 from layers.themes import Theme
 from server.draw.sheet import Sheet, stroked
 
@@ -17,7 +15,7 @@ def rivers(sheet: Sheet, theme: Theme) -> list[Item]:
     """Courses, the wider the greater their rank in the layer."""
     shapes, numbers, starts = sheet.lines
     seen = visible(sheet)[numbers]
-    width = _weights(sheet.collection)[numbers]
+    width = sheet.traits.weight[numbers]
     items: list[Item] = []
     for one in np.unique(width[seen]).tolist():
         pen = theme.river.model_copy(update={"width": max(THINNEST, theme.river.width * one)})
@@ -43,13 +41,4 @@ def lakes(sheet: Sheet, theme: Theme) -> list[Item]:
 
 def visible(sheet: Sheet) -> npt.NDArray[np.bool_]:
     """Which features the zoom is large enough for, by their tag ``min_zoom``."""
-    zoom = sheet.frame.zoom_at(60) + EARLY
-    tags = [one.properties.tags.get("min_zoom", 0) for one in sheet.collection.features]
-    return np.array([not isinstance(tag, int | float) or tag <= zoom for tag in tags], dtype=bool)
-
-
-def _weights(collection: Collection) -> npt.NDArray[np.float64]:
-    """What the rules of the layer say of widths, for each feature."""
-    rules = collection.spec.style.rules
-    found = [rule_of(collection, feature) for feature in collection.features]
-    return np.array([(rules[n].paint.weight or 1.0) if n is not None else 1.0 for n in found])
+    return sheet.traits.from_zoom <= sheet.frame.zoom_at(60) + EARLY

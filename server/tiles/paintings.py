@@ -14,9 +14,9 @@ from layers.legend import Form, form_of, paints, rule_of
 from layers.maps import MapSpec
 from layers.spec import Paint
 from layers.themes import Pen, Theme
-from server.draw.base import contested
 from server.draw.looks import LOOSE, Look, is_loose
 from server.draw.overlays import fill_of, mark_of, stroke_of
+from server.draw.traits import contested
 
 Layer = dict[str, Any]
 Expression = list[Any]
