@@ -23,10 +23,11 @@ class Patient(HttpToolsProtocol):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.reading_since: float | None = None  # when the head that is being read began
-        self.silent_since = 0.0
-        self._head_size = 0  # bytes that came since the head began that is not whole yet
-        self._greeted = False  # whether there was a request at all
+        self.reading = False  # a head has begun and is not whole
+        self.silent_since: float | None = None  # the end of the last answer
+        self._since = 0.0  # the begin of the connection
+        self._reading_since: float | None = None
+        self._head_size = 0  # bytes that came since
         self._unsent = 0  # bytes that waited for the client when we last looked
         self._stalled_since = 0.0
         self._watch: TimerHandle | None = None
@@ -34,7 +35,7 @@ class Patient(HttpToolsProtocol):
     def connection_made(self, transport: BaseTransport) -> None:
         """Begin to watch."""
         super().connection_made(transport)  # type: ignore[arg-type]
-        self.silent_since = self.loop.time()
+        self._since = self.loop.time()
         self._watch = self.loop.call_later(self.timeout_keep_alive, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -45,30 +46,21 @@ class Patient(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, unless the head becomes too long."""
+        """Read on, unless a head becomes too long."""
         super().data_received(data)
-        self._head_size = 0 if self.reading_since is None else self._head_size + len(data)
-        if self._head_size > self.head_bytes and not self.transport.is_closing():
-            self.transport.write(_TOO_LARGE + self.first_lines() + _NO_MORE)
-            self.transport.close()
+        if self.reading:
+            self._read_part(len(data))
+        else:
+            self._reading_since = None
 
     def on_message_begin(self) -> None:
         """A head begins."""
-        self.begin_reading()
+        self.reading = True
         super().on_message_begin()
-
-    def first_lines(self) -> bytes:
-        """What uvicorn puts first in every head: the date, which it renews each second."""
-        return b"".join(b"%s: %s\r\n" % line for line in self.server_state.default_headers)
-
-    def begin_reading(self) -> None:
-        """From now on the client has to send a whole head."""
-        self.reading_since = self.loop.time()
-        self._greeted = True
 
     def on_headers_complete(self) -> None:
         """The head is there."""
-        self.reading_since = None
+        self.reading = False
         super().on_headers_complete()
 
     def on_response_complete(self) -> None:
@@ -80,6 +72,19 @@ class Patient(HttpToolsProtocol):
         """Nothing more goes to a client that has its last answer."""
         if not self.transport.is_closing():
             super().send_400_response(msg)
+
+    def first_lines(self) -> bytes:
+        """What uvicorn puts first in every head: the date, which it renews each second."""
+        return b"".join(b"%s: %s\r\n" % line for line in self.server_state.default_headers)
+
+    def _read_part(self, size: int) -> None:
+        if self._reading_since is None:
+            self._reading_since = self.loop.time()
+            self._head_size = 0
+        self._head_size += size
+        if self._head_size > self.head_bytes and not self.transport.is_closing():
+            self.transport.write(_TOO_LARGE + self.first_lines() + _NO_MORE)
+            self.transport.close()
 
     def _look(self) -> None:
         now = self.loop.time()
@@ -101,7 +106,8 @@ class Patient(HttpToolsProtocol):
         """Seconds in which the client must say something."""
         if self.cycle is not None and not self.cycle.response_complete:
             return self.timeout_keep_alive  # it waits for us
-        if self.reading_since is not None:
-            return self.reading_since + self.head_s - now
-        limit = self.timeout_keep_alive if self._greeted else self.head_s
-        return self.silent_since + limit - now
+        if self._reading_since is not None:
+            return self._reading_since + self.head_s - now
+        if self.silent_since is None:  # it never got an answer
+            return self._since + self.head_s - now
+        return self.silent_since + self.timeout_keep_alive - now

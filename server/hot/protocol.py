@@ -39,7 +39,7 @@ class HotProtocol(Patient):
         self._lines = []
         self._answered = False
         self.url = b""
-        self.begin_reading()
+        self.reading = True
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keep a line of the head. What follows a body as a trailer means nothing to us."""
@@ -49,7 +49,7 @@ class HotProtocol(Patient):
     def on_headers_complete(self) -> None:
         """Answer, or hand the head on."""
         lines, self._lines = self._lines or [], None
-        self.reading_since = None
+        self.reading = False
         ready = None if self._off else self._kept.find(self.url)  # type: ignore[union-attr]
         if self.transport.is_closing():
             self._answered = True  # it has its last answer; what follows gets none
@@ -77,18 +77,21 @@ class HotProtocol(Patient):
     def _answer(self, ready: Ready, lines: Lines) -> bool:
         """Answer with what is kept, if this is a plain request in its turn."""
         headers = dict(lines)
-        if len(headers) != len(lines) or not _NOT_PLAIN.isdisjoint(headers):
-            return False
         method = self.parser.get_method()
-        if method not in (b"GET", b"HEAD") or self._busy():
+        if len(headers) != len(lines) or not _NOT_PLAIN.isdisjoint(headers) or self._busy():
             return False
-        choice = ready.choose(headers.get(b"accept-encoding", b""), headers.get(b"if-none-match"))
-        body = b"" if method == b"HEAD" or choice[0] == 304 else ready.prepared.bodies[choice[1]]
+        if method not in (b"GET", b"HEAD"):
+            return False
+        asked = headers.get(b"accept-encoding", b""), headers.get(b"if-none-match")
+        status, head, body = ready.answers.get(asked) or ready.answer(*asked)
         keep_alive = self.parser.should_keep_alive()
         if keep_alive and b"connection" in headers:  # HTTP/1.0 may ask for it; uvicorn closes
             keep_alive = self.parser.get_http_version() == "1.1"
+        if self._dates is not self.server_state.default_headers:
+            self._renew()
         end = b"\r\n" if keep_alive else _CLOSE
-        self.transport.write(b"".join((self._start(choice[0]), ready.head(choice), end, body)))
+        sent = (self._starts[status], head, end, body if method == b"GET" else b"")
+        self.transport.write(b"".join(sent))
         self._done(keep_alive=keep_alive)
         return True
 
@@ -97,13 +100,11 @@ class HotProtocol(Patient):
         running = self.cycle is not None and not self.cycle.response_complete
         return running or bool(self.pipeline) or self.flow.write_paused
 
-    def _start(self, status: int) -> bytes:
-        """The status line and what uvicorn puts first."""
-        if self._dates is not self.server_state.default_headers:
-            self._dates = self.server_state.default_headers
-            lines = self.first_lines()
-            self._starts = {status: line + lines for status, line in _STATUS.items()}
-        return self._starts[status]
+    def _renew(self) -> None:
+        """Write the status lines with what uvicorn puts first, which is new each second."""
+        self._dates = self.server_state.default_headers
+        lines = self.first_lines()
+        self._starts = {status: line + lines for status, line in _STATUS.items()}
 
     def _done(self, *, keep_alive: bool) -> None:
         self._answered = True

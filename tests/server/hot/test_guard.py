@@ -36,7 +36,7 @@ def test_our_protocol_fits_the_uvicorn_that_is_installed() -> None:
 
 
 def test_a_different_answer_is_a_misfit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(HotProtocol, "_start", lambda *_: b"HTTP/1.1 200 Fine\r\n")
+    monkeypatch.setattr(HotProtocol, "first_lines", lambda _: b"date: never\r\n")
     assert "answers differ" in str(misfit())
 
 
