@@ -8,9 +8,11 @@ nothing of neighbours; so where the result crosses itself the vertices left out 
 import numpy as np
 import shapely
 
+from geo.mend import missing
 from geo.mesh import Counts, Flags, Mesh, Shapes, closed_rings, runs
+from geo.swallowed import swallowed
 
-ROUNDS = 12  # of giving vertices back; each at least halves what is wrong
+ROUNDS = 6  # of mending, after each of which an island may lie on land
 
 
 def simplified(mesh: Mesh, tolerance: float) -> Mesh:
@@ -23,15 +25,23 @@ def simplified(mesh: Mesh, tolerance: float) -> Mesh:
     rings = _large_rings(mesh, tolerance**2, wanted)
     kept = _thin(mesh, tolerance)
     kept[_outermost(mesh, wanted, kept)] = True
+    rings = _wide_rings(mesh, kept, rings)
     for _ in range(ROUNDS):
-        at = kept[mesh.number]
-        wide = np.bincount(mesh.ring[at], minlength=len(rings)) > 2
-        made = mesh.thinned(at, rings & wide)
-        back = _given_back(mesh, at, rings & wide)
-        if not len(back):
+        kept[missing(mesh, kept[mesh.number] & rings[mesh.ring])] = True
+        made = mesh.thinned(kept[mesh.number], rings)
+        stays, back = swallowed(mesh, rings, made, wanted, tolerance)
+        if (stays == rings).all() and kept[back].all():
             break
+        rings = stays
         kept[back] = True
     return made
+
+
+def _wide_rings(mesh: Mesh, kept: Flags, rings: Flags) -> Flags:
+    """Of the rings those of which an area is left, holes only in shells of which one is."""
+    held = np.bincount(mesh.ring[kept[mesh.number]], minlength=len(rings))
+    wide = rings & (held > 2)
+    return wide & wide[mesh.parts[:-1]][mesh.part]
 
 
 def largest_parts(mesh: Mesh) -> Flags:
@@ -100,62 +110,20 @@ def _spread(points: np.ndarray) -> Counts:
     return np.unique([west, east, int(side.argmax()), int(side.argmin())])
 
 
-def _given_back(mesh: Mesh, at: Flags, rings: Flags) -> Counts:
-    """Numbers of vertices to keep as well, because without them a shape is not valid."""
-    at = at & rings[mesh.ring] & rings[mesh.parts[mesh.part[mesh.ring]]]
-    made = mesh.thinned(at, rings)
-    bad = np.zeros(int(mesh.owner.max(initial=-1)) + 1, dtype=bool)
-    bad[made.owner[_faulty(made)]] = True
-    here = np.flatnonzero(at & bad[mesh.owner[mesh.part[mesh.ring]]])
-    if not len(here):
-        return here
-    there = _next_kept(mesh, at)[here]
-    pairs = _meeting(mesh, here, there)
-    first, last = here[pairs], there[pairs]
-    last = np.where(last < first, mesh.rings[mesh.ring[first] + 1], last)
-    between, _ = runs(first + 1, last - 1)
-    return mesh.number[between]
+def simplified_lines(lines: Shapes, owner: Counts, tolerance: float) -> tuple[Shapes, Counts]:
+    """Line strings by Douglas and Peucker's rule, and their owners.
 
-
-def _faulty(mesh: Mesh) -> Counts:
-    """A part of each owner whose parts together are not a valid multipolygon."""
-    firsts = np.flatnonzero(np.diff(mesh.owner, prepend=-1))
-    starts = np.concatenate([firsts, [len(mesh.owner)]])
-    closed, rings = closed_rings(mesh)
-    whole = shapely.from_ragged_array(
-        shapely.GeometryType.MULTIPOLYGON, mesh.points[closed], (rings, mesh.parts, starts)
-    )
-    return firsts[~shapely.is_valid(whole)]
-
-
-def _next_kept(mesh: Mesh, at: Flags) -> Counts:
-    """For each kept vertex the position of the next kept one in its ring."""
-    here = np.flatnonzero(at)
-    ring = mesh.ring[here]
-    there = np.roll(here, -1)
-    last = np.flatnonzero(ring != np.roll(ring, -1))
-    there[last] = here[np.roll(last, 1) + 1 - len(here) * (np.roll(last, 1) + 1 >= len(here))]
-    made = np.zeros(len(at), dtype=np.int64)
-    made[here] = there
-    return made
-
-
-def _meeting(mesh: Mesh, here: Counts, there: Counts) -> Counts:
-    """The edges of one owner that cross, touch or cover another one of it, but at a joint."""
-    owner = mesh.owner[mesh.part[mesh.ring[here]]]
-    ends = np.stack([mesh.points[here], mesh.points[there]], axis=1)
-    lines = shapely.linestrings(ends)
-    one, other = shapely.STRtree(lines).query(lines, predicate="intersects")
-    mine = (one < other) & (owner[one] == owner[other])
-    one, other = one[mine], other[mine]
-    a, b = mesh.number[here], mesh.number[there]
-    joints = (a[one] == b[other]).astype(int) + (b[one] == a[other]) + (a[one] == a[other])
-    joints += b[one] == b[other]
-    along = shapely.length(shapely.intersection(lines[one], lines[other])) > 0
-    wrong = (joints == 0) | along
-    return np.unique(np.concatenate([one[wrong], other[wrong]]))
-
-
-def simplified_lines(lines: Shapes, tolerance: float) -> Shapes:
-    """Line strings by Douglas and Peucker's rule; a closed one keeps a width."""
-    return np.asarray(shapely.simplify(lines, tolerance, preserve_topology=True))
+    What is shorter than the tolerance is left out, but of each owner the longest line; closed
+    lines keep a width.
+    """
+    if not len(lines):
+        return lines, owner
+    reach = np.ptp(shapely.bounds(lines).reshape(-1, 2, 2), axis=1).max(axis=1)
+    kept = reach > tolerance
+    order = np.lexsort([-reach, owner])
+    kept[order[np.diff(owner[order], prepend=-1) != 0]] = True
+    lines, owner = lines[kept], owner[kept]
+    thin = shapely.simplify(lines, tolerance, preserve_topology=False)
+    flat = shapely.is_closed(lines) & (shapely.get_num_points(thin) < 4)
+    thin[flat] = shapely.simplify(lines[flat], tolerance, preserve_topology=True)
+    return thin, owner

@@ -152,13 +152,30 @@ def _nodes(mesh: Mesh) -> Flags:
     sides = np.minimum(part, other) * np.int64(len(mesh.owner) + 1) + np.maximum(part, other)
     before = np.empty_like(sides)
     before[mesh.following] = sides
-    node = mesh.node.copy()
+    node = _pinched(mesh)
     node[mesh.number[sides != before]] = True
     held = np.bincount(mesh.ring[node[mesh.number]], minlength=len(mesh.rings) - 1)
     few = held < 2
     for pick in (np.minimum, np.maximum):
         ends = pick.reduceat(mesh.number, mesh.rings[:-1])
         node[ends[few]] = True
+    return node
+
+
+def _pinched(mesh: Mesh) -> Flags:
+    """By number: where more than three lines meet, and their next vertices on each of them.
+
+    Without these a line could leave such a place between other lines than it came.
+    """
+    ends = np.sort(np.stack([mesh.number, mesh.number[mesh.following]]), axis=0)
+    single = np.unique(ends[0] * np.int64(len(mesh.node)) + ends[1])
+    degree = np.bincount(single // len(mesh.node), minlength=len(mesh.node))
+    degree += np.bincount(single % len(mesh.node), minlength=len(mesh.node))
+    node = mesh.node.copy()
+    at = degree[mesh.number] > 3
+    node[mesh.number[at]] = True
+    node[mesh.number[mesh.following[at]]] = True
+    node[mesh.number[at[mesh.following]]] = True
     return node
 
 

@@ -1,6 +1,6 @@
 """One collection in one plane at one resolution, and what of it lies in a window."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -10,11 +10,11 @@ from geo.cutout import areas_in, lines_in, run_owners, stroked
 from geo.grid import Bounds
 from geo.plane import Plane
 from geo.subdivide import Chains
+from layers.strata import Arrays
 
 Geometries = npt.NDArray[np.object_]
 Numbers = npt.NDArray[np.int64]
 Metres = npt.NDArray[np.float64]
-Arrays = Mapping[str, npt.NDArray[np.generic]]
 
 
 class Level:

@@ -6,9 +6,10 @@ from threading import Lock
 from geo.plane import PLANES, Plane
 from layers.catalogue import Catalogue
 from layers.errors import NoSuchPlane
-from layers.level import Arrays, Geometries, Level, Metres, Numbers
+from layers.level import Geometries, Level, Metres, Numbers
 from layers.prepare import Watcher
 from layers.projected import Job, make_all, opened
+from layers.strata import Arrays
 
 __all__ = ["Geometries", "Level", "Metres", "Numbers", "PlaneStore", "Planes", "prepare"]
 

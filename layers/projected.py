@@ -12,22 +12,16 @@ import numpy.typing as npt
 import pyproj
 import shapely
 
-from geo.flat import flat
-from geo.levels import simplified, simplified_lines
-from geo.mesh import mesh_of
-from geo.plane import WORLD, Plane
-from geo.subdivide import subdivided_lines, subdivided_mesh
+from geo.plane import Plane
 from layers.collection import Collection
 from layers.digest import code_of
 from layers.errors import LayersError
-from layers.level import Arrays
 from layers.lock import only_one
 from layers.prepare import Watcher
 from layers.shelved import shelve, unshelved
+from layers.strata import Arrays, levels_of
 
-COARSEST = {"mercator": WORLD / 256, "stereographic": 65536.0, "equal_area": 65536.0}  # m per px
-FINEST_M = 500.0  # per px; below that a quarter of a pixel is less than what the data can tell
-PIXEL = 0.25  # what nobody sees, in pixels
+RECIPE = Path(__file__).with_name("strata.py")
 
 
 @dataclass(frozen=True)
@@ -76,27 +70,6 @@ def make_all(jobs: Sequence[Job], cache: Path, progress: Watcher | None = None) 
     return list(dict.fromkeys(job.collection.id for job in left))
 
 
-def levels_of(collection: Collection, plane: Plane) -> dict[float, Arrays]:
-    """The levels of a collection in a plane by resolution, the coarsest first."""
-    shapes = flat([feature.geometry for feature in collection.features], plane)
-    mesh = mesh_of(*shapes.areas, plane.turn)
-    lines, owner = shapes.lines
-    made: dict[float, Arrays] = {}
-    for resolution in [0.0, *_resolutions(plane)]:
-        if resolution:
-            tolerance = PIXEL * resolution / plane.quantum
-            mesh = simplified(mesh, tolerance)
-            lines = simplified_lines(lines, tolerance)
-        rings, strings = subdivided_mesh(mesh, plane), subdivided_lines(lines, owner)
-        made[resolution] = {
-            **{f"rings.{name}": array for name, array in rings.arrays().items()},
-            **{f"lines.{name}": array for name, array in strings.arrays().items()},
-            "points": shapes.points[0].astype(np.int32),
-            "owners": shapes.points[1].astype(np.int32),
-        }
-    return dict(reversed(made.items()))
-
-
 def _home(cache: Path) -> Path:
     return cache / "planes"
 
@@ -105,7 +78,7 @@ def _home(cache: Path) -> Path:
 def _code() -> str:
     """A digest of the code and of the engines that the levels are made by."""
     digest = hashlib.sha256(f"{shapely.geos_version} {pyproj.proj_version_str}".encode())
-    for path in sorted(code_of(Path(__file__))):
+    for path in sorted({RECIPE, *code_of(RECIPE)}):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -123,7 +96,7 @@ def _writing(cache: Path) -> Iterator[None]:
 
 
 def _make(job: Job, cache: Path) -> None:
-    levels = levels_of(job.collection, job.plane)
+    levels = levels_of([one.geometry for one in job.collection.features], job.plane)
     arrays = {
         f"{n}.{name}": array
         for n, held in enumerate(levels.values())
@@ -133,11 +106,3 @@ def _make(job: Job, cache: Path) -> None:
     for path in job.older(cache):
         with suppress(OSError):  # still open elsewhere, or gone already
             path.unlink()
-
-
-def _resolutions(plane: Plane) -> list[float]:
-    """The finest first."""
-    found = [COARSEST[plane.id]]
-    while found[-1] / 2 > FINEST_M:
-        found.append(found[-1] / 2)
-    return found[::-1]

@@ -1,0 +1,161 @@
+"""Where thinned rings cross or cover each other, and the vertices that set it right.
+
+A chord may cut across a neighbour whose line bends more closely. It is found with a tree over the
+boxes of all edges, and gets back the vertices of its own line; then only the new edges have to be
+looked at, against all others, until nothing meets any more.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.mesh import Counts, Flags, Mesh, Shapes, runs
+from geo.plane import Points
+
+ROUNDS = 30  # of giving vertices back; each ends what was wrong with the edges of the one before
+
+Pairs = tuple[Counts, Counts]
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Edges between kept vertices, given as positions in the mesh.
+
+    ``last`` is one beyond the ring for the edge that closes it; then ``end`` is its first vertex.
+    """
+
+    mesh: Mesh
+    first: Counts
+    last: Counts
+    end: Counts
+
+    @cached_property
+    def numbers(self) -> tuple[Counts, Counts]:
+        """The numbers of both ends."""
+        return self.mesh.number[self.first], self.mesh.number[self.end]
+
+    @cached_property
+    def ends(self) -> tuple[Points, Points]:
+        """The places of both ends."""
+        return self.mesh.points[self.first], self.mesh.points[self.end]
+
+    @cached_property
+    def alive(self) -> Flags:
+        """Which of them stand; the others were replaced by shorter ones."""
+        return np.ones(len(self.first), dtype=bool)
+
+    @cached_property
+    def lines(self) -> Shapes:
+        """As line strings."""
+        return np.atleast_1d(shapely.linestrings(np.stack(self.ends, axis=1)))
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Over their boxes."""
+        return shapely.STRtree(self.lines)
+
+    def of(self, which: Counts | Flags) -> "Edges":
+        """Some of them."""
+        return Edges(self.mesh, self.first[which], self.last[which], self.end[which])
+
+
+def missing(mesh: Mesh, at: Flags) -> Counts:
+    """Numbers of vertices that have to be kept beside those ``at`` the given positions.
+
+    With them no edge crosses or covers another one that it did not in the mesh itself, be it of
+    the same polygon or not. An edge that two polygons share is no fault.
+    """
+    every = kept_edges(mesh, at)
+    single, doubled = _single(mesh, every)
+    pool = [every.of(single)]
+    wrong = [doubled[single]]
+    _mark(pool, wrong, _meeting(pool[0], pool[0]), 0)
+    back = [np.zeros(0, dtype=np.int64)]
+    for _ in range(ROUNDS):
+        found = [edges.of(bad) for edges, bad in zip(pool, wrong, strict=True)]
+        for edges, bad in zip(pool, wrong, strict=True):
+            edges.alive[bad & (edges.last > edges.first + 1)] = False
+        first = np.concatenate([edges.first for edges in found])
+        last = np.concatenate([edges.last for edges in found])
+        new = _between(mesh, first, last)
+        if not len(new.first):
+            break
+        back.append(new.numbers[0])
+        pool.append(new)
+        wrong = [np.zeros(len(edges.first), dtype=bool) for edges in pool]
+        for n in range(len(pool)):
+            _mark(pool, wrong, _meeting(pool[n], new), n)
+    return np.concatenate(back)
+
+
+def kept_edges(mesh: Mesh, at: Flags) -> Edges:
+    """The edges between the kept vertices of each ring; rings that keep none have none."""
+    first = np.flatnonzero(at)
+    if not len(first):
+        return Edges(mesh, first, first, first)
+    ring = mesh.ring[first]
+    closes = np.append(ring[1:] != ring[:-1], True)
+    last, end = np.roll(first, -1), np.roll(first, -1)
+    last[closes] = mesh.rings[ring[closes] + 1]
+    end[closes] = first[np.flatnonzero(np.insert(closes[:-1], 0, True))]
+    return Edges(mesh, first, last, end)
+
+
+def _single(mesh: Mesh, edges: Edges) -> tuple[Counts, Flags]:
+    """One edge of each two that are the same, and which are the same in one and the same part."""
+    a, b = edges.numbers
+    key = np.minimum(a, b) * np.int64(len(mesh.node)) + np.maximum(a, b)
+    _, single, index = np.unique(key, return_index=True, return_inverse=True)
+    part = mesh.part[mesh.ring[edges.first]]
+    doubled = (part == part[single][index]) & (np.arange(len(key)) != single[index])
+    both = np.zeros(len(key), dtype=bool)
+    both[single[index[doubled]]] = True
+    return single, both | doubled
+
+
+def _between(mesh: Mesh, first: Counts, last: Counts) -> Edges:
+    """The edges of the mesh itself along those that leave vertices out."""
+    long = last > first + 1
+    at, _ = runs(first[long], last[long] - 1)
+    return Edges(mesh, at, at + 1, mesh.following[at])
+
+
+def _mark(pool: list[Edges], wrong: list[Flags], pairs: Pairs, n: int) -> None:
+    """Note what of the edges number ``n`` meets what of the last ones."""
+    wrong[n][pairs[0]] = True
+    wrong[-1][pairs[1]] = True
+
+
+def _meeting(old: Edges, new: Edges) -> Pairs:
+    """Pairs of edges, one of each, that meet elsewhere than at a joint."""
+    other, one = old.tree.query(new.lines)
+    apart = old.alive[one]
+    if old is new:
+        apart &= one < other
+    one, other = one[apart], other[apart]
+    wrong = _crossing(old, one, new, other)
+    return one[wrong], other[wrong]
+
+
+def _crossing(old: Edges, one: Counts, new: Edges, other: Counts) -> Flags:
+    """Which pairs have more in common than an end."""
+    (p, q), (r, s) = ([ends[one] for ends in old.ends], [ends[other] for ends in new.ends])
+    parted = (_side(p, q, r) * _side(p, q, s) <= 0) & (_side(r, s, p) * _side(r, s, q) <= 0)
+    (a, b), (c, d) = ([ends[one] for ends in old.numbers], [ends[other] for ends in new.numbers])
+    joint = np.select([a == c, a == d, b == c, b == d], [1, 2, 3, 4], 0)
+    at = np.where((joint == 1)[:, None] | (joint == 2)[:, None], p, q)
+    u = np.where((joint == 1)[:, None] | (joint == 2)[:, None], q, p)
+    w = np.where((joint == 1)[:, None] | (joint == 3)[:, None], s, r)
+    folded = (_side(at, u, w) == 0) & (((u - at) * (w - at)).sum(axis=1) > 0)
+    same = ((a == c) & (b == d)) | ((a == d) & (b == c))
+    found: Flags = np.where(joint == 0, parted, folded) & ~same
+    return found
+
+
+def _side(a: Points, b: Points, c: Points) -> npt.NDArray[np.float64]:
+    """More than 0 where c lies to the left of the line from a to b; its sign only."""
+    (dx, dy), (ex, ey) = (b - a).T, (c - a).T
+    return np.sign(dx * ey - dy * ex)
