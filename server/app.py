@@ -20,10 +20,10 @@ from server.headers import LastResort, Methods, SafeHeaders
 from server.links import Links
 from server.maps import routes as map_routes
 from server.maps import static
+from server.pictures import routes as picture_routes
 from server.problems import problem
 from server.settings import Settings
 from server.state import Site
-from server.pictures import routes as picture_routes
 from server.tiles import raster, style, tilejson, tilesets, vector
 from server.tiles.kept import Kept
 from server.tiles.vectors import Vectors

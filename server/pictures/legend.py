@@ -53,7 +53,7 @@ def chapters(visible: Visible) -> list[Chapter]:
 def _entries(seen: Seen, visible: Visible) -> Iterator[Entry]:
     """One for each rule and form of the visible features, with the look that most of them have."""
     collection, looks, shown_on = seen.collection, seen.looks, visible.map
-    at_sea = visible.drawing.under_land(collection.id)
+    at_sea = visible.under_land(collection.id)
     found: dict[tuple[int, Form], Counter[Look]] = {}
     for number in seen.numbers:
         feature, look = collection.features[number], looks.of(number)

@@ -10,7 +10,7 @@ from layers.maps import Crs
 from server.draw.choice import Choice
 from server.errors import BadParameter
 from server.params import read_bbox, read_interval
-from server.pictures.crs import crs_named
+from server.pictures.codes import crs_named
 from server.view import NEUTRAL, known_view
 
 Form = Literal["png", "svg", "pdf"]

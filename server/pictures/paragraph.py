@@ -66,7 +66,7 @@ class Paragraph:
 
 def sized(letters: Letters, size: float) -> Letters:
     """The same letters in another size."""
-    return letters.model_copy(update={"size": size})
+    return Letters.model_validate({**letters.model_dump(), "size": size})
 
 
 def sentences(fonts: Fonts, text: str, letters: Letters, width: float, most: int) -> Paragraph:

@@ -15,7 +15,7 @@ from layers.maps import MapSpec
 from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.draw.looks import HIDDEN, Looks
-from server.draw.order import drawn
+from server.draw.order import drawn, ordered
 from server.draw.sheet import Sheet
 from server.pictures.extent import Extent
 from server.pictures.room import Room
@@ -62,6 +62,11 @@ class Visible:
         every = drawn(self.drawing, self.map, self.choice)
         found = [self._seen(one) for one in every if one.spec.role == "overlay"]
         return tuple(one for one in found if one.numbers)
+
+    def under_land(self, collection: str) -> bool:
+        """Whether the land is drawn above a collection, which then lies at sea."""
+        order = [one.id for one in ordered(self.drawing, self.map)]
+        return "land" in order and order.index(collection) < order.index("land")
 
     def cover(self, room: Room) -> float:
         """How much of the overlays a piece of furniture would hide there."""

@@ -9,7 +9,8 @@ from layers.catalogue import Catalogue
 from layers.maps import MapSpec, load_maps, maps_of
 from server.errors import BadParameter
 from server.pictures.aim import aimed
-from server.pictures.crs import CODES, WORDS, automatic, box_of, crs_named, projection_of
+from server.pictures.codes import CODES, WORDS, crs_named
+from server.pictures.crs import automatic, box_of, projection_of
 from server.pictures.order import Order
 from server.pictures.projection import Globe, Mercator, Polar, Regional
 from server.pictures.room import Room

@@ -1,0 +1,47 @@
+"""From an order to bytes. Only here are the engines of pictures loaded."""
+
+from types import MappingProxyType
+
+from geo import raster
+from geo.scene import Scene
+from geo.svg import svg
+from layers.maps import MapSpec
+from server.draw.drawing import Drawing
+from server.pictures.card import SCALE, Card
+from server.pictures.credits import as_of
+from server.pictures.order import Order
+from server.pictures.page import Page
+from server.prepared import Prepared, prepare
+from server.state import Site
+from server.view import view_headers
+
+TYPES = MappingProxyType({"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"})
+
+
+def make_static(site: Site, map: MapSpec, order: Order) -> Prepared:
+    """The picture, with its view among the headers. Raises `BadParameter`."""
+    scene = Page(site.drawing, map, order).scene()
+    return prepare(
+        drawn(site.drawing, map, scene, order), TYPES[order.form], view_headers(order.view)
+    )
+
+
+def make_card(site: Site, map: MapSpec) -> Prepared:
+    """The picture of a link, at most 256 colours, which keeps it small."""
+    scene = Card(site.drawing, map).scene()
+    theme = site.drawing.themes["light"]
+    pinned = (theme.sea, theme.land, theme.panel.box, theme.panel.ink, theme.panel.accent)
+    return prepare(raster.palette_png(scene, site.drawing.fonts, SCALE, pinned), TYPES["png"])
+
+
+def drawn(drawing: Drawing, map: MapSpec, scene: Scene, order: Order) -> bytes:
+    """The scene in the form that is ordered."""
+    if order.form == "png":
+        return raster.png(scene, drawing.fonts, order.scale)
+    if order.form == "svg":
+        return svg(scene, drawing.fonts, live_text=True, scale=order.scale).encode()
+    shown = map.shown(drawing.catalogue)
+    words = sorted({word for one in shown for word in one.spec.keywords})
+    return raster.pdf(
+        scene, drawing.fonts, title=map.title, author="marchland", keywords=words, date=as_of(shown)
+    )
