@@ -5,7 +5,7 @@ import numpy.typing as npt
 import shapely
 
 from geo.mesh import Counts, Flags, Shapes, runs
-from geo.subdivide import CUT, Chains
+from geo.subdivide import Chains
 
 Window = tuple[float, float, float, float]  # left, bottom, right, top
 Numbers = npt.NDArray[np.float64]
@@ -58,18 +58,7 @@ def lines_in(chains: Chains, window: Window, hit: Flags) -> tuple[Shapes, Counts
 
 def stroked(chains: Chains, window: Window) -> Flags:
     """The runs that have their box in the window and are no cut edges; of two sides the first."""
-    mine = (chains.beyond == -1) | (chains.beyond > _run_owner(chains))
-    return _hit(chains.box, window) & mine & (chains.beyond != CUT)
-
-
-def run_owners(chains: Chains) -> Counts:
-    """For each run whose it is."""
-    return _run_owner(chains)
-
-
-def _run_owner(chains: Chains) -> Counts:
-    starts = chains.chain_runs[chains.parts]
-    return np.repeat(chains.owner, np.diff(starts)).astype(np.int64)
+    return _hit(chains.box, window) & chains.is_stroked
 
 
 def _hit(box: npt.NDArray[np.int32], window: Window) -> Flags:

@@ -6,6 +6,7 @@ a ring, which changes nothing inside the window, and left out when it belongs to
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,18 @@ class Chains:
     start: npt.NDArray[np.float64]
     beyond: Ints
     box: Ints
+
+    @cached_property
+    def run_owner(self) -> Counts:
+        """For each run whose it is."""
+        starts = self.chain_runs[self.parts]
+        return np.repeat(self.owner, np.diff(starts)).astype(np.int64)
+
+    @cached_property
+    def is_stroked(self) -> Flags:
+        """For each run whether it is drawn: no cut edge, and of two sides the first."""
+        mine = (self.beyond == NOBODY) | (self.beyond > self.run_owner)
+        return mine & (self.beyond != CUT)
 
     @classmethod
     def read(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> "Chains":

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.cutout import areas_in, lines_in, run_owners, stroked
+from geo.cutout import areas_in, lines_in, stroked
 from geo.grid import Bounds
 from geo.plane import Plane
 from geo.subdivide import Chains
@@ -117,7 +117,7 @@ class Level:
             found.append((self._metres(pieces, shift), run, along * self.plane.quantum))
         run = _numbers([one[1] for one in found])
         along = np.concatenate([one[2] for one in found])
-        return _joined([one[0] for one in found]), run_owners(chains)[run], along, run
+        return _joined([one[0] for one in found]), chains.run_owner[run], along, run
 
     def _windows(self, window: Bounds) -> Iterator[tuple[Bounds, int]]:
         """The window in quanta, as seen from each world that it may reach into, and how far what
@@ -134,7 +134,7 @@ class Level:
         if not len(shapes):
             return shapes
         return np.asarray(
-            shapely.transform(shapes, lambda at: (at + [shift, 0]) * self.plane.quantum)
+            shapely.transform(shapes, lambda at: (at + np.array([shift, 0])) * self.plane.quantum)
         )
 
     def _valid(self, shapes: Geometries, owner: Numbers) -> tuple[Geometries, Numbers]:
