@@ -8,7 +8,6 @@ import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import orjson
@@ -18,8 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.antimeridian import shift
 from geo.feature import Feature
-from geo.formats import geometry_object, properties_object
-from geo.vocabulary import Status
+from geo.formats import geometry_object
 from layers.catalogue import Catalogue
 from layers.collection import Collection
 from layers.coverage import places_for_names, with_true_outline
@@ -32,8 +30,9 @@ from layers.generalise import (
     thinned,
     to_plane,
 )
-from layers.legend import form_of, is_drawn, rule_of
+from layers.legend import form_of, is_drawn
 from layers.maps import MERCATOR_LIMIT, MapSpec
+from layers.member import CONTESTED, member
 
 VERSION = "9"  # raise it when the bytes of a view change, so that caches are not believed
 PIXEL_DEG = 360 / 256  # one pixel at zoom 0, in degrees of the equator
@@ -44,8 +43,6 @@ FINER = 1  # zoom level: an overlay is looked at more closely than its base
 STATE_BOUNDARY = "state_boundary"
 COUNTRIES = "countries"
 REACH_DEG = 0.03  # Natural Earth is up to 3 km off along the Aras
-CONTESTED = (Status.CLAIMED, Status.DISPUTED)
-_BASE_PROPERTIES = ("name", "names", "kind", "status", "parties", "note", "missing", "tags")
 
 
 def area_of(map: MapSpec) -> tuple[float, float, float, float]:
@@ -155,7 +152,8 @@ def _body(map: MapSpec, collection: Collection, better: Sequence[Feature]) -> by
         west = map.lon0 - 180
         shapes = [one and with_true_outline(one, west, MERCATOR_LIMIT) for one in shapes]
     members = [
-        _member(collection, feature, shape, base) | _named(collection, shape, map)
+        member(collection, feature, geometry_object(shape, _decimals(collection)))
+        | _named(collection, shape, map)
         for feature, shape in zip(collection.features, shapes, strict=True)
         if shape is not None or not base
         if is_drawn(collection, feature)
@@ -217,25 +215,6 @@ def _base_shape(
     if feature.id not in map.highlight or area is None:
         return line
     return shapely.GeometryCollection([one for one in (area, line) if one is not None])
-
-
-def _member(
-    collection: Collection, feature: Feature, shape: BaseGeometry | None, base: bool
-) -> dict[str, Any]:
-    told = properties_object(feature.properties)
-    # Vertex lists are long and their place is the API; a page says how many there are.
-    vertices = len(told.pop("vertices", []))
-    if base:
-        kept = _BASE_PROPERTIES if feature.properties.status in CONTESTED else ("name", "status")
-        told = {key: told[key] for key in kept if key in told}
-    return {
-        "type": "Feature",
-        "id": feature.id,
-        "rule": rule_of(collection, feature),
-        "vertices": vertices,
-        "geometry": geometry_object(shape, _decimals(collection)),
-        "properties": told,
-    }
 
 
 def _named(

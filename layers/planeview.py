@@ -1,0 +1,236 @@
+"""A collection as a polar map or a globe fetches it: seam-free, from the planes of the tiles.
+
+RFC 7946 cuts every shape at 180° and closes what holds the pole along it; drawn from above, those
+cuts would be lines across the sea. The planes have dissolved them.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import orjson
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.formats import geometry_object
+from geo.plane import EQUAL_AREA
+from layers.collection import Collection
+from layers.coverage import places_for_names
+from layers.legend import is_drawn
+from layers.level import Level
+from layers.maps import MapSpec
+from layers.member import CONTESTED, member
+from layers.planes import Planes
+
+Kind = Literal["polar", "globe"]
+VERSION = "1"  # raise it when the bytes change, so that caches are not believed
+STEP = 5  # degrees: a polar map turns its meridian to the bottom to the nearest of these
+SCREEN_PX = 800  # how wide the first view of a map is drawn, about
+GLOBE_M = 12_742_000  # the width of a globe: its diameter
+# Levels are simplified by a quarter of their pixel: at first a pixel of the screen is enough
+# (a page shall be light), and an eighth when the reader looks closer.
+COARSE, FINE = 4.0, 0.5
+ARCS_M = 200_000  # a globe draws arcs of great circles between vertices, the plane straight lines
+UNIT_M = 1e5  # about a degree, in which `places_for_names` counts
+FAR_M = 2.0e7  # more than any point of the plane is from the pole
+MOST_WATER = 2  # `min_zoom` of lakes and rivers that are still worth drawing on a globe
+COUNTRIES = "countries"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a map is looked at: from above the pole or on a globe; at first, or closer (``fine``)."""
+
+    map: MapSpec
+    kind: Kind
+    fine: bool = False
+
+    @property
+    def resolution(self) -> float:
+        """Metres to the pixel at which levels are chosen."""
+        left, _, right, _ = self.window
+        width = GLOBE_M if self.kind == "globe" else (right - left) / 2
+        return width / SCREEN_PX * (FINE if self.fine else COARSE)
+
+    @property
+    def window(self) -> tuple[float, float, float, float]:
+        """The part of the plane around what the map shows, with a margin of half of it.
+
+        The plane has the pole in its middle and the meridian of Greenwich pointing down.
+        """
+        picture = self.map.picture
+        west, south, east, north = picture.bbox if picture and picture.bbox else self.map.bbox
+        across = np.linspace(west, east if east > west else east + 360, 73)
+        rims = [np.column_stack([across, np.full(73, lat)]) for lat in (south, north)]
+        at = EQUAL_AREA.forward(np.concatenate(rims))
+        (left, bottom), (right, top) = at.min(axis=0), at.max(axis=0)
+        margin = max(right - left, top - bottom) / 2
+        return (left - margin, bottom - margin, right + margin, top + margin)
+
+
+def polar_meridian(map: MapSpec) -> int:
+    """The meridian that runs down from the pole on the polar map, in whole steps of 5°."""
+    lon0 = map.picture.lon0 if map.picture else map.lon0
+    return int(round((lon0 + 180) % 360 / STEP) * STEP % 360 - 180)
+
+
+def plane_view(look: Look, collection: Collection, planes: Planes, cache: Path) -> bytes:
+    """The GeoJSON that a polar map or a globe fetches; the same features in both.
+
+    ``polar``: metres in the equal-area plane, turned so that `polar_meridian` points down, y up.
+    ``globe``: degrees on the sphere without a seam, shells clockwise as seen from outside, no edge
+    longer than 200 km, the pole simply inside. Members are those of `layers.member`; ``places``
+    for names are in the units of the geometry, the room around them in metres. What the plane does
+    not hold (south of 60° S) has no geometry. Kept in ``cache`` under a digest of its making.
+    """
+    path = cache / "views" / f"{_digest(look, collection)}.geojson"
+    if path.is_file():
+        return path.read_bytes()
+    body = _body(look, collection, planes)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.write_bytes(body)
+    part.replace(path)
+    return body
+
+
+def _digest(look: Look, collection: Collection) -> str:
+    told = [VERSION, look.kind, look.fine, look.map.model_dump_json()]
+    told += [collection.spec.model_dump_json(), collection.digest]
+    versions = [shapely.__version__, shapely.geos_version_string]
+    return hashlib.sha256(orjson.dumps([*told, *versions])).hexdigest()
+
+
+def _body(look: Look, collection: Collection, planes: Planes) -> bytes:
+    level = planes.store(collection.id, EQUAL_AREA.id).level(look.resolution)
+    shapes = _shapes(look, collection, level)
+    placed = _Placed(look)
+    members = [
+        member(collection, feature, placed.object(shapes.get(number)))
+        | _named(collection, placed, shapes.get(number))
+        for number, feature in enumerate(collection.features)
+        if is_drawn(collection, feature)
+        if number in shapes or collection.spec.role == "overlay"
+    ]
+    return orjson.dumps({"type": "FeatureCollection", "features": members})
+
+
+def _shapes(look: Look, collection: Collection, level: Level) -> dict[int, BaseGeometry]:
+    """What is drawn of each feature, by its number, in metres of the plane."""
+    window = (-FAR_M, -FAR_M, FAR_M, FAR_M)
+    if collection.spec.role == "base" and look.kind == "polar":
+        window = look.window
+    found = dict(_merged(*level.whole(window)))
+    if collection.id == COUNTRIES:
+        borders = dict(_borders(level, window))
+        drawn = enumerate(_countries(look.map, collection, found, borders))
+        return {number: shape for number, shape in drawn if shape is not None}
+    if collection.spec.role != "base":
+        return found
+    seen = ((n, _seen(look, one)) for n, one in found.items() if _great(look, collection, n))
+    return {number: shape for number, shape in seen if not shape.is_empty}
+
+
+def _seen(look: Look, shape: BaseGeometry) -> BaseGeometry:
+    """The shape without islands and ponds smaller than a square of half the resolution."""
+    least = (look.resolution / 2) ** 2
+    if "Polygon" not in shape.geom_type:
+        return shape
+    parts = [
+        shapely.Polygon(one.exterior, [r for r in one.interiors if shapely.Polygon(r).area > least])
+        for one in shapely.get_parts(shape)
+        if one.area > least
+    ]
+    return shapely.MultiPolygon(parts)
+
+
+def _great(look: Look, collection: Collection, number: int) -> bool:
+    """Whether a water is great enough to be seen; what has no rank always is."""
+    least = collection.features[number].properties.tags.get("min_zoom", 0)
+    most = MOST_WATER if look.kind == "globe" else look.map.detail
+    return not isinstance(least, float | int) or least <= most
+
+
+def _countries(
+    map: MapSpec,
+    collection: Collection,
+    areas: dict[int, BaseGeometry],
+    borders: dict[int, BaseGeometry],
+) -> Iterator[BaseGeometry | None]:
+    """Of each country its borders, not its coast; the area of what is contested or highlighted."""
+    for number, feature in enumerate(collection.features):
+        area, line = areas.get(number), borders.get(number)
+        if feature.properties.status in CONTESTED:
+            yield area
+        elif feature.id in map.highlight and area is not None:
+            yield shapely.GeometryCollection([one for one in (area, line) if one is not None])
+        else:
+            yield line
+
+
+def _merged(shapes: Any, owners: Any) -> Iterator[tuple[int, BaseGeometry]]:
+    """One geometry for each feature, whatever the dimensions of its parts."""
+    parts: dict[int, list[BaseGeometry]] = {}
+    for shape, owner in zip(shapes, owners.tolist(), strict=True):
+        parts.setdefault(owner, []).append(_single(shape))
+    for owner, held in parts.items():
+        yield owner, held[0] if len(held) == 1 else shapely.GeometryCollection(held)
+
+
+def _single(shape: BaseGeometry) -> BaseGeometry:
+    parts = shapely.get_parts(shape)
+    only: BaseGeometry = parts[0] if len(parts) == 1 else shape
+    return only
+
+
+def _borders(level: Level, window: tuple[float, ...]) -> Iterator[tuple[int, BaseGeometry]]:
+    """What two countries share, once, under the first of them."""
+    lines, owners, _ = level.borders((window[0], window[1], window[2], window[3]))
+    for owner in np.unique(owners[:, 0]) if len(owners) else ():
+        yield int(owner), shapely.line_merge(shapely.multilinestrings(lines[owners[:, 0] == owner]))
+
+
+class _Placed:
+    """From the plane to what is sent."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        coarse, fine = (-2, 0) if look.kind == "polar" else (2, 3)
+        self.decimals = fine if look.fine else coarse
+        angle = np.radians(polar_meridian(look.map))
+        self._turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+
+    def object(self, shape: BaseGeometry | None) -> dict[str, Any] | None:
+        """The geometry as JSON."""
+        if shape is None or shape.is_empty:
+            return None
+        return geometry_object(self.shape(shape), self.decimals)
+
+    def shape(self, shape: BaseGeometry) -> BaseGeometry:
+        """Turned in the plane, or on the sphere."""
+        if self.look.kind == "polar":
+            turned: BaseGeometry = shapely.transform(shape, lambda at: at @ self._turn)
+            return turned
+        # In the plane, where a ring across 180° has no seam to be mistaken about.
+        clockwise = shapely.orient_polygons(shapely.segmentize(shape, ARCS_M), exterior_cw=True)
+        round_: BaseGeometry = shapely.transform(clockwise, EQUAL_AREA.inverse)
+        return round_
+
+    def names(self, shape: BaseGeometry) -> list[list[float]]:
+        """Places for names: two coordinates, and the room around them in metres."""
+        small = shapely.transform(shape, lambda at: at / UNIT_M)  # a name's place is no survey
+        places = np.array(places_for_names(small)).reshape(-1, 3) * UNIT_M
+        spots = [self.shape(shapely.Point(x, y)) for x, y in places[:, :2].tolist()]
+        moved = shapely.get_coordinates(spots)
+        made: list[list[float]] = np.column_stack([moved.round(2), places[:, 2].round()]).tolist()
+        return made
+
+
+def _named(collection: Collection, placed: _Placed, shape: BaseGeometry | None) -> dict[str, Any]:
+    if shape is None or collection.id not in placed.look.map.named:
+        return {}
+    return {"places": placed.names(shape)}
