@@ -4,12 +4,14 @@ import gzip
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 from geo.grid import Grid
 from layers.catalogue import Catalogue
 from layers.collection import Collection
 from layers.errors import BadPack
+from layers.maps import MapSpec
 from layers.pack import MVT, Pack
 
 SUFFIX = ".pmtiles"
@@ -32,21 +34,41 @@ class Packs:
         found = self._vector.get((tuple(ids), grid.id))
         return found if found is not None and found.min_zoom <= z <= found.max_zoom else None
 
+    def picture(self, shown: MapSpec, grid: Grid, kind: int, z: int) -> Pack | None:
+        """The pack with the pictures of a map in one format, if it reaches zoom z."""
+        found = self._pictures.get((shown.id, grid.id, kind))
+        if found is None or not found.min_zoom <= z <= found.max_zoom:
+            return None
+        marks = picture_marks(shown, shown.shown(self.catalogue))
+        return found if found.metadata["marchland"].get("marks") == marks else None
+
+    @cached_property
+    def _pictures(self) -> dict[tuple[str, str, int], Pack]:
+        found: dict[tuple[str, str, int], Pack] = {}
+        for pack in self._opened:
+            own = pack.metadata.get("marchland", {})
+            if pack.kind != MVT and "map" in own:
+                found.setdefault((str(own["map"]), str(own.get("tms")), pack.kind), pack)
+        return found
+
     @cached_property
     def _vector(self) -> dict[tuple[tuple[str, ...], str], Pack]:
         found: dict[tuple[tuple[str, ...], str], Pack] = {}
-        for pack in self._opened():
+        for pack in self._opened:
             own = pack.metadata.get("marchland", {})
             if pack.kind == MVT and own.get("marks") == self._marks(own.get("collections", [])):
                 found.setdefault((tuple(own["collections"]), str(own.get("tms"))), pack)
         return found
 
-    def _opened(self) -> Iterable[Pack]:
+    @cached_property
+    def _opened(self) -> list[Pack]:
+        found = []
         for path in sorted(self.folder.glob(f"*{SUFFIX}")):
             try:
-                yield Pack(path)
+                found.append(Pack(path))
             except (BadPack, OSError) as error:
                 self.faults.append(str(error))
+        return found
 
     def _marks(self, ids: Sequence[str]) -> list[str] | None:
         held = self.catalogue.collections
@@ -57,6 +79,12 @@ def mark_of(collection: Collection) -> str:
     """Tells the tiles of this state of a collection from others: data, rules, and our format."""
     rules = collection.spec.style.model_dump_json()
     return sha256(f"{FORMAT} {collection.digest} {rules}".encode()).hexdigest()
+
+
+def picture_marks(shown: MapSpec, collections: Iterable[Collection]) -> list[str]:
+    """Tells the pictures of a map from those of another state of the map, its data or our code."""
+    own = f"{FORMAT} {version('marchland')} {shown.model_dump_json()}"
+    return [sha256(own.encode()).hexdigest(), *(mark_of(one) for one in collections)]
 
 
 def plain_bytes(pack: Pack, z: int, row: int, col: int) -> bytes:

@@ -82,7 +82,9 @@ KINDS: dict[type[Exception], Kind] = {
     layers.NotBuilt: Kind(
         503, "not-built", "The layer is not built yet", "Run `marchland build` on the server."
     ),
-    layers.BadPack: Kind(500, "bad-pack", "A tile pack cannot be used", "Run `marchland pack` again."),
+    layers.BadPack: Kind(
+        500, "bad-pack", "A tile pack cannot be used", "Run `marchland pack` again."
+    ),
     layers.NoSuchLayer: Kind(
         404, "no-such-collection", "There is no such collection", "See /collections for the list."
     ),

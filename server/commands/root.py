@@ -8,7 +8,7 @@ import typer
 
 from geo.errors import BadPosition, GeoError
 from layers.errors import LayersError, NoSuchFeature, NoSuchLayer, NoSuchMap
-from server.commands import build, check, get, layers, serve, where
+from server.commands import build, check, get, layers, pack, serve, where
 from server.commands.codes import FAILED, MISSING, USAGE
 from server.errors import BadParameter, BadSetting, ServerError
 from server.output import say
@@ -30,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for module in (serve, build, check, layers, get):
+for module in (serve, build, check, layers, get, pack):
     app.command(name=module.NAME, help=module.HELP)(module.command)
 app.command(name=where.NAME, help=where.HELP, context_settings=where.CONTEXT)(where.command)
 

@@ -79,12 +79,25 @@ def _made(site: Site, id: str | None, spot: Spot, file: File, choice: Choice) ->
     from server.draw.tile import tile_scene  # noqa: PLC0415
 
     drawing, shown = site.drawing, GROUND if id is None else find_map(site, id)
+    packed = site.vectors.picture(shown, spot, file.form) if _plain(file, choice) else None
+    if packed:
+        return prepare(packed, MEDIA[file.form])
     scene = tile_scene(drawing, shown, spot, choice)
     if file.form == "webp":
         return prepare(webp(scene, drawing.fonts, file.scale), MEDIA["webp"])
     theme = drawing.themes[choice.theme]
     flat = (theme.sea, theme.land, theme.lake, theme.ice)  # the same in all tiles, to the bit
     return prepare(palette_png(scene, drawing.fonts, file.scale, flat), MEDIA["png"])
+
+
+def _plain(file: File, choice: Choice) -> bool:
+    """Whether this is what a pack holds: a map as it is drawn when nothing is asked for."""
+    return file.scale == 1 and choice == Choice()
+
+
+def plain_picture(site: Site, shown: MapSpec, spot: Spot, form: str) -> Prepared:
+    """A tile of a map as it is drawn when nothing is asked for."""
+    return _made(site, shown.id, spot, File(1, form), Choice())
 
 
 def _spot(site: Site, place: Mapping[str, str]) -> tuple[Spot, File]:

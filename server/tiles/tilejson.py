@@ -50,23 +50,33 @@ def said_once(collections: Sequence[Collection]) -> str:
     return "; ".join(dict.fromkeys(one.spec.attribution for one in collections))
 
 
-def _of_collections(collections: list[Collection], grid: Grid, ask: Ask) -> Prepared:
+def about(collections: Sequence[Collection]) -> tuple[str, str]:
+    """Name and description of several collections together."""
     specs = [one.spec for one in collections]
-    name = ", ".join(one.title for one in specs)
-    about = "\n\n".join(one.description for one in specs)
-    return as_json(_vector(ask, collections, grid, name, about).document())
+    return ", ".join(one.title for one in specs), "\n\n".join(one.description for one in specs)
 
 
-def _vector(ask: Ask, collections: list[Collection], grid: Grid, name: str, about: str) -> Tileset:
+def layers_of(collections: Sequence[Collection], grid: Grid) -> list[VectorLayer]:
+    """What vector tiles of the collections hold."""
+    return [_layer(one, grid) for one in collections]
+
+
+def _of_collections(collections: list[Collection], grid: Grid, ask: Ask) -> Prepared:
+    return as_json(_vector(ask, collections, grid, *about(collections)).document())
+
+
+def _vector(
+    ask: Ask, collections: list[Collection], grid: Grid, name: str, description: str
+) -> Tileset:
     return Tileset(
         name=name,
-        description=about,
+        description=description,
         attribution=said_once(collections),
         tiles=ask.links.vector_tile(joined(collections), grid.id, "{z}/{y}/{x}"),
         min_zoom=grid.min_zoom,
         max_zoom=depth_of(collections, grid),
-        bounds=_bounds(collections, grid),
-        layers=[_layer(one, grid) for one in collections],
+        bounds=box_of(collections, grid),
+        layers=layers_of(collections, grid),
         more=_more(ask, grid),
     )
 
@@ -98,7 +108,7 @@ def _of_map(id: str, ask: Ask) -> Prepared:
     return as_json(pictures.document())
 
 
-def _bounds(collections: list[Collection], grid: Grid) -> tuple[float, float, float, float]:
+def box_of(collections: Sequence[Collection], grid: Grid) -> tuple[float, float, float, float]:
     """The extent of one collection within the grid; of several, all that the grid holds."""
     west, south, east, north = _cover(grid)
     box = collections[0].extent if len(collections) == 1 else None

@@ -8,15 +8,20 @@ from pathlib import Path
 from geo.grid import Grid
 from geo.mvt import MEDIA_TYPE
 from layers.catalogue import Catalogue
+from layers.maps import MapSpec
+from layers.pack import PNG, WEBP
 from layers.packs import Packs, plain_bytes
 from layers.vectortiles import VectorTiles
 from server.draw.drawing import Drawing
+from server.draw.spot import Spot
 from server.prepared import Prepared, prepare, unzipped
+
+_KINDS = {"png": PNG, "webp": WEBP}
 
 
 @dataclass(frozen=True)
 class Vectors:
-    """The vector tiles of a site; ``packs`` in the folder ``below`` are looked at once."""
+    """The vector tiles of a site, and the packs in the folder ``below``, looked at once."""
 
     catalogue: Catalogue
     drawing: Drawing
@@ -40,6 +45,11 @@ class Vectors:
             return unzipped(found, MEDIA_TYPE)
         body = b"".join(self._layer(one, grid, z, row, col) for one in ids)
         return prepare(body, MEDIA_TYPE)
+
+    def picture(self, shown: MapSpec, spot: Spot, form: str) -> bytes | None:
+        """A tile of a map's pictures, if a pack holds it."""
+        pack = self.packs.picture(shown, spot.grid, _KINDS[form], spot.zoom)
+        return pack.tile(spot.zoom, spot.row, spot.col) if pack else None
 
     def _layer(self, id: str, grid: Grid, z: int, row: int, col: int) -> bytes:
         pack = self.packs.vector((id,), grid, z)
