@@ -17,7 +17,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.formats import geometry_object
-from geo.plane import EQUAL_AREA
+from geo.plane import EQUAL_AREA, Points
 from layers.collection import Collection
 from layers.coverage import places_for_names
 from layers.legend import is_drawn
@@ -27,7 +27,7 @@ from layers.member import CONTESTED, member
 from layers.planes import Planes
 
 Kind = Literal["polar", "globe"]
-VERSION = "1"  # raise it when the bytes change, so that caches are not believed
+VERSION = "2"  # raise it when the bytes change, so that caches are not believed
 STEP = 5  # degrees: a polar map turns its meridian to the bottom to the nearest of these
 SCREEN_PX = 800  # how wide the first view of a map is drawn, about
 GLOBE_M = 12_742_000  # the width of a globe: its diameter
@@ -215,10 +215,7 @@ class _Placed:
         if self.look.kind == "polar":
             turned: BaseGeometry = shapely.transform(shape, lambda at: at @ self._turn)
             return turned
-        # In the plane, where a ring across 180° has no seam to be mistaken about.
-        clockwise = shapely.orient_polygons(shapely.segmentize(shape, ARCS_M), exterior_cw=True)
-        round_: BaseGeometry = shapely.transform(clockwise, EQUAL_AREA.inverse)
-        return round_
+        return _on_sphere(shapely.segmentize(shape, ARCS_M), self.decimals)
 
     def names(self, shape: BaseGeometry) -> list[list[float]]:
         """Places for names: two coordinates, and the room around them in metres."""
@@ -228,6 +225,39 @@ class _Placed:
         moved = shapely.get_coordinates(spots)
         made: list[list[float]] = np.column_stack([moved.round(2), places[:, 2].round()]).tolist()
         return made
+
+
+def _on_sphere(shape: BaseGeometry, decimals: int) -> BaseGeometry:
+    """The shape in degrees, rounded, shells clockwise and holes not.
+
+    A ring that runs the wrong way stands for all the rest of the sphere. So the turn is taken of
+    the rounded ring, and in the plane, where a ring across 180° has no seam to be mistaken about.
+    """
+
+    def degrees(at: Points) -> Points:
+        return np.asarray(EQUAL_AREA.inverse(at).round(decimals))
+
+    if hasattr(shape, "geoms"):
+        parts = [_on_sphere(one, decimals) for one in shape.geoms]
+        return type(shape)([one for one in parts if not one.is_empty])  # type: ignore[call-arg]
+    round_: BaseGeometry = shapely.transform(shape, degrees)
+    if not isinstance(round_, shapely.Polygon):
+        return round_
+    shell, *holes = (_wound(ring, number > 0) for number, ring in enumerate(_rings(round_)))
+    return shapely.Polygon(shell, [hole for hole in holes if len(hole)])
+
+
+def _rings(area: shapely.Polygon) -> list[Points]:
+    return [shapely.get_coordinates(ring) for ring in (area.exterior, *area.interiors)]
+
+
+def _wound(ring: Points, ccw: bool) -> Points:
+    """The ring in the wanted turn; nothing where rounding has left no area in it."""
+    x, y = EQUAL_AREA.forward(ring).T
+    twice = float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))  # the shoelace formula
+    if abs(twice) < 1:
+        return ring[:0]
+    return ring if (twice > 0) == ccw else ring[::-1]
 
 
 def _named(collection: Collection, placed: _Placed, shape: BaseGeometry | None) -> dict[str, Any]:

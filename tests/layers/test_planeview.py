@@ -74,13 +74,16 @@ def test_no_edge_of_a_globe_runs_along_180_degrees(
             assert not (on[1:] & on[:-1]).any(), key
 
 
-def test_shells_of_a_globe_run_clockwise_as_its_drawing_program_wants(
-    catalogue: Catalogue, planes: Planes, cache: Path
+@pytest.mark.parametrize("layer", ["arctic_zones", "land", "lakes", "arctic_shelf"])
+def test_every_shell_of_a_globe_runs_clockwise_or_it_would_be_the_rest_of_the_world(
+    layer: str, catalogue: Catalogue, planes: Planes, cache: Path
 ) -> None:
-    look = Look(MAPS["arctic_claims"], "globe")
-    for key, one in _drawn(plane_view(look, catalogue["arctic_zones"], planes, cache)).items():
-        for part in shapely.get_parts(_flat(one)):
-            assert not part.exterior.is_ccw, key
+    for fine in (False, True):
+        look = Look(MAPS["arctic_claims"], "globe", fine)
+        for key, one in _drawn(plane_view(look, catalogue[layer], planes, cache)).items():
+            for part in shapely.get_parts(_flat(one)):
+                assert not part.exterior.is_ccw, key
+                assert all(hole.is_ccw for hole in part.interiors), key
 
 
 @pytest.mark.parametrize("kind", KINDS)
