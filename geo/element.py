@@ -26,14 +26,19 @@ _ESCAPES = str.maketrans(
 _LONGEST = 2_000  # characters of a title or description
 
 
-def opened(name: str, attributes: Attributes, end: str = "") -> str:
-    """The start tag; with ``end="/"`` an element without content."""
+def written(attributes: Attributes) -> str:
+    """Attributes as they stand in a tag, each after a space."""
     given = [
         f' {key}="{str(value).translate(_ESCAPES)}"'
         for key, value in attributes.items()
         if value is not None
     ]
-    return f"<{name}{''.join(given)}{end}>"
+    return "".join(given)
+
+
+def opened(name: str, attributes: Attributes, end: str = "") -> str:
+    """The start tag; ``end`` is what else it holds, such as ``/`` for one without content."""
+    return f"<{name}{written(attributes)}{end}>"
 
 
 def said(name: str, text: str) -> str:

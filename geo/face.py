@@ -1,11 +1,11 @@
 """One font file: which letters it has, and their outlines."""
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
-Command = tuple[str, tuple[float, ...]]
+from geo.outline import Command, relative
+
 SIXTEENTHS = 16  # pictures are written in whole sixteenths of a pixel
 
 
@@ -34,7 +34,7 @@ class Face:
         self.descent = -extents.descender / self.units
         self._draw = _pen()
         self._outlines: dict[int, list[Command]] = {}
-        self._written: dict[tuple[int, float], str] = {}
+        self._written: dict[tuple[int, float, float], str] = {}
 
     def outline(self, glyph: int) -> list[Command]:
         """Move, line, quadratic, cubic and close commands in font units, y up."""
@@ -44,12 +44,12 @@ class Face:
             self._outlines[glyph] = drawn
         return self._outlines[glyph]
 
-    def written(self, glyph: int, size: float) -> str:
-        """SVG path data relative to the glyph's origin, in sixteenths of a px, y down."""
-        key = (glyph, size)
+    def written(self, glyph: int, size: float, slack: float) -> str:
+        """The outline as in `relative`, in sixteenths of a px, for letters of ``size`` px."""
+        key = (glyph, size, slack)
         if key not in self._written:
             scale = size * SIXTEENTHS / self.units
-            self._written[key] = "".join(_relative(self.outline(glyph), scale))
+            self._written[key] = relative(self.outline(glyph), scale, slack)
         return self._written[key]
 
 
@@ -61,21 +61,3 @@ def _pen() -> Any:
     pen.set_cubic_to_func(lambda *given: given[-1].append(("c", given[:-1])))
     pen.set_close_path_func(lambda out: out.append(("z", ())))
     return pen
-
-
-def _relative(outline: list[Command], scale: float) -> Iterator[str]:
-    """Each coordinate is rounded before it is made relative, so that errors do not add up."""
-    x = y = start_x = start_y = 0
-    for command, numbers in outline:
-        if command == "z":
-            x, y = start_x, start_y
-            yield "z"
-            continue
-        ends = [
-            (round(a * scale), round(-b * scale))
-            for a, b in zip(numbers[::2], numbers[1::2], strict=True)
-        ]
-        yield command + " ".join(f"{a - x} {b - y}" for a, b in ends)
-        x, y = ends[-1]
-        if command == "m":
-            start_x, start_y = x, y

@@ -22,8 +22,10 @@ def path_data(paths: Paths, *, closed: bool) -> str:
     Vertices that fall together are written once, and a path of which fewer than two vertices
     remain is left out. Raises `BadScene` for a coordinate that is not finite.
     """
+    if paths.empty:
+        return ""
     scaled = paths.points * SIXTEENTHS
-    if not math.isfinite(scaled.sum()):
+    if not math.isfinite(np.add.reduce(scaled, axis=None)):
         raise BadScene("a path has a coordinate that is not a finite number; clip it first")
     points, starts = _thinned(np.rint(scaled).astype(np.int64), paths.offsets, closed)
     if not len(points):
@@ -38,17 +40,20 @@ def path_data(paths: Paths, *, closed: bool) -> str:
 def _thinned(points: Whole, offsets: Offsets, closed: bool) -> tuple[Whole, Offsets]:
     """Points that differ from the next (the last of a ring, from its first); path starts."""
     used = offsets[1:] > offsets[:-1]
-    starts, ends = offsets[:-1][used], offsets[1:][used]
-    if not len(starts):
-        return points[:0], starts
+    starts, lasts = offsets[:-1][used], offsets[1:][used] - 1
     keep = np.ones(len(points), dtype=bool)
-    keep[:-1] = (points[1:] != points[:-1]).any(axis=1)
-    keep[ends - 1] = (points[ends - 1] != points[starts]).any(axis=1) if closed else True
+    keep[:-1] = _differ(points[1:], points[:-1])
+    keep[lasts] = _differ(points[lasts], points[starts]) if closed else True
     counts = np.add.reduceat(keep, starts, dtype=np.int64)
     if counts.min() < 2:
-        keep &= np.repeat(counts >= 2, ends - starts)
+        keep &= np.repeat(counts >= 2, lasts + 1 - starts)
         counts = counts[counts >= 2]
     return points[keep], np.cumsum(counts) - counts
+
+
+def _differ(some: Whole, others: Whole) -> npt.NDArray[np.bool_]:
+    unlike: npt.NDArray[np.bool_] = some != others
+    return unlike[:, 0] | unlike[:, 1]
 
 
 def _written(steps: Whole, starts: Offsets, between: str) -> str:
@@ -115,11 +120,16 @@ def circle(x: float, y: float, radius: float) -> str:
     return f"M{left} {top}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0z"
 
 
-# corners as angles from the top, and how far out they lie for the area of the unit circle
-_CORNERS = {
-    "square": ((45, 135, 225, 315), math.sqrt(math.pi / 2)),
-    "diamond": ((0, 90, 180, 270), math.sqrt(math.pi / 2)),
-    "triangle": ((0, 120, 240), math.sqrt(4 * math.pi / (3 * math.sqrt(3)))),
+def _corners(reach: float, *angles: float) -> tuple[tuple[float, float], ...]:
+    turns = [math.radians(angle) for angle in angles]  # from the top, clockwise
+    return tuple((reach * math.sin(turn), -reach * math.cos(turn)) for turn in turns)
+
+
+# corners for a radius of 1, so far out that the shape has the area of the circle
+_SHAPES = {
+    "square": _corners(math.sqrt(math.pi / 2), 45, 135, 225, 315),
+    "diamond": _corners(math.sqrt(math.pi / 2), 0, 90, 180, 270),
+    "triangle": _corners(math.sqrt(4 * math.pi / (3 * math.sqrt(3))), 0, 120, 240),
 }
 
 
@@ -129,11 +139,10 @@ def symbol(shape: str, x: float, y: float, radius: float) -> str:
         raise BadScene(f"a mark at {x}, {y} of radius {radius} has no place")
     if shape == "circle":
         return circle(x, y, radius)
-    if shape not in _CORNERS:
-        raise BadScene(f"mark {shape!r} is unknown; known are circle, {', '.join(_CORNERS)}")
-    angles, reach = _CORNERS[shape]
-    turns = np.radians(angles)
-    points = np.column_stack(
-        [x + radius * reach * np.sin(turns), y - radius * reach * np.cos(turns)]
+    if shape not in _SHAPES:
+        raise BadScene(f"mark {shape!r} is unknown; known are circle, {', '.join(_SHAPES)}")
+    ends = (
+        f"{_whole(x + radius * east)} {_whole(y + radius * south)}"
+        for east, south in _SHAPES[shape]
     )
-    return path_data(Paths.each([points]), closed=True)
+    return f"M{' '.join(ends)}z"

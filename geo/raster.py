@@ -78,7 +78,7 @@ def palette_png(
     scene: Scene, fonts: Fonts, scale: float = 1.0, pinned: Iterable[str] = ()
 ) -> bytes:
     """A PNG of at most 256 colours, a third of the size; those ``pinned`` stay to the bit."""
-    return _saved(to_palette(_decoded(scene, fonts, scale), pinned), "PNG")
+    return _saved(to_palette(_decoded(scene, fonts, scale), pinned), "PNG", compress_level=4)
 
 
 def webp(scene: Scene, fonts: Fonts, scale: float = 1.0) -> bytes:

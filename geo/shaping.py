@@ -47,12 +47,15 @@ class Run(NamedTuple):
     pieces: tuple[tuple[Face, str], ...]
     missing: int
 
-    def written(self) -> str:
-        """SVG path data from the start of the baseline, in sixteenths of a px, y down."""
+    def written(self, slack: float = 1.0) -> str:
+        """SVG path data from the start of the baseline, in sixteenths of a px, y down.
+
+        Curves are made of lines that leave them by at most ``slack`` sixteenths.
+        """
         return "".join(
             f"M{glyph.x * SIXTEENTHS:.0f} {glyph.y * SIXTEENTHS:.0f}{drawn}"
             for glyph in self.glyphs
-            if (drawn := glyph.face.written(glyph.id, self.size))
+            if (drawn := glyph.face.written(glyph.id, self.size, slack))
         )
 
 
@@ -72,7 +75,7 @@ class Fonts:
         self.engine = engine
         self.idle: list[typst.Compiler] = []  # typesetters at rest, see `geo.raster`
         self._runs: dict[tuple[str, Style, float, float], Run] = {}
-        self._outlines: dict[tuple[str, Style, float, float], str] = {}
+        self._outlines: dict[tuple[str, Style, float, float, float], str] = {}
 
     def faces(self, style: Style) -> tuple[Face, ...]:
         """The faces of a style. Raises `BadScene` for a style that has none."""
@@ -90,11 +93,11 @@ class Fonts:
             known = self._runs[key] = _run(self.faces(style), *key)
         return known
 
-    def written(self, text: str, style: Style, size: float, spacing: float = 0.0) -> str:
-        """The outline of a text as SVG path data, see `Run.written`."""
-        key = (text, style, size, spacing)
+    def written(self, run: Run, slack: float = 1.0) -> str:
+        """The outline of a run as SVG path data, see `Run.written`."""
+        key = (run.text, run.style, run.size, run.spacing, slack)
         if (known := self._outlines.get(key)) is None:
-            known = self._outlines[key] = self.shape(*key).written()
+            known = self._outlines[key] = run.written(slack)
         return known
 
 

@@ -8,15 +8,30 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from geo import ink
-from geo.element import Attributes, name_of, number, opened, said, sixteenths
+from geo.element import Attributes, name_of, number, opened, said, sixteenths, written
 from geo.face import SIXTEENTHS, Face
 from geo.pathdata import along, path_data, symbol
-from geo.scene import Area, Clip, Fill, Group, Item, Join, Line, Mark, Paths, Scene, Text, TextPath
+from geo.scene import (
+    Area,
+    Clip,
+    Fill,
+    Group,
+    Item,
+    Join,
+    Line,
+    Mark,
+    Paths,
+    Scene,
+    Stroke,
+    Text,
+    TextPath,
+)
 from geo.shaping import Fonts, Run
 
 # device px; tiny-skia draws a stroke of 1 px or less by another rule, whose pixels hang on where
 # the picture is cut, so that tiles would not meet
 HAIRLINE = 1.05
+_SLACK = 1.6  # sixteenths of a device px by which letters may leave their curves; none can be seen
 
 
 def svg(scene: Scene, fonts: Fonts, *, live_text: bool = False, scale: float = 1.0) -> str:
@@ -35,7 +50,9 @@ class _Writer:
     def __init__(self, fonts: Fonts, live_text: bool, scale: float) -> None:
         self._fonts, self._live, self._scale = fonts, live_text, scale
         self._least = 0.0 if live_text else HAIRLINE / scale
+        self._slack = _SLACK / scale
         self._ids = 0
+        self._paints: dict[tuple[Fill | None, Stroke | None], str] = {}
         self._write: dict[type, Callable[[Any], Iterable[str]]] = {
             Area: self._area,
             Line: self._line,
@@ -72,23 +89,31 @@ class _Writer:
 
     def _area(self, area: Area) -> Iterator[str]:
         if data := path_data(area.paths, closed=True):
-            paint = ink.fill(area.fill) | ink.stroke(area.stroke, self._least)
             place = {"d": data, "fill-rule": "evenodd", "id": name_of(area.id)}
-            yield opened("path", place | paint, "/")
+            yield opened("path", place, self._paint(area.fill, area.stroke))
 
     def _line(self, line: Line) -> Iterator[str]:
         if data := path_data(line.paths, closed=False):
-            paint = ink.fill(None) | ink.stroke(line.stroke, self._least)
-            yield opened("path", {"d": data, "id": name_of(line.id)} | paint, "/")
+            place = {"d": data, "id": name_of(line.id)}
+            yield opened("path", place, self._paint(None, line.stroke))
 
     def _mark(self, mark: Mark) -> Iterator[str]:
         data = symbol(mark.shape, mark.x, mark.y, mark.radius)
-        paint = ink.fill(mark.fill) | ink.stroke(mark.stroke, self._least)
-        yield opened("path", {"d": data, "id": name_of(mark.id)} | paint, "/")
+        yield opened(
+            "path", {"d": data, "id": name_of(mark.id)}, self._paint(mark.fill, mark.stroke)
+        )
+
+    def _paint(self, fill: Fill | None, stroke: Stroke | None) -> str:
+        """The rest of a path's tag; few pens draw many paths, so it is written once for each."""
+        key = (fill, stroke)
+        if (known := self._paints.get(key)) is None:
+            attributes = ink.fill(fill) | ink.stroke(stroke, self._least)
+            known = self._paints[key] = written(attributes) + "/"
+        return known
 
     def _text(self, text: Text) -> Iterator[str]:
-        kind, run = text.type, self._run(text)
-        if data := self._fonts.written(run.text, kind.style, kind.size, kind.spacing):
+        run = self._run(text)
+        if data := self._fonts.written(run, self._slack):
             back = {"start": 0.0, "middle": run.width / 2, "end": run.width}[text.anchor]
             move = _place(text) + (f" translate({sixteenths(-back)} 0)" if back else "")
             place = {"transform": move, "d": data, "aria-label": run.text}

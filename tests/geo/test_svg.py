@@ -169,8 +169,7 @@ def test_an_odd_dash_pattern_repeats_after_twice_its_length(fonts: Fonts) -> Non
 def test_marks_of_one_radius_cover_one_area(fonts: Fonts) -> None:
     for shape in ("square", "diamond", "triangle"):
         (path,) = drawn([Mark(50, 50, shape, 20, Fill("#000"))], fonts)
-        steps = np.array(path["d"].strip("mz").split(","), dtype=float).reshape(-1, 2) / 16
-        x, y = np.cumsum(steps, axis=0).T
+        x, y = _numbers(path["d"]).T / 16
         area = abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2
         assert area == pytest.approx(np.pi * 400, rel=0.01)
     with pytest.raises(BadScene, match="star"):
