@@ -151,14 +151,16 @@ def _groups(
     laid: Shapes, parts: Shapes, owner: Owners, touch: npt.NDArray[np.bool_], plane: Plane
 ) -> list[tuple[Shapes, int]]:
     """For each shape its parts that may have been cut, moved to where they meet."""
-    made = []
+    made, one_turn = [], np.array([plane.turn, 0])
     for number in np.unique(owner[touch]):
         mine = np.flatnonzero(touch & (owner == number))
         group = laid[mine]
         if not plane.polar:
             west = shapely.bounds(parts[mine])[:, 0] == -180
             if not west.all():
-                group[west] = shapely.transform(group[west], lambda at: at + [plane.turn, 0])
+                group[west] = shapely.transform(
+                    group[west], lambda at: at + np.array([plane.turn, 0])
+                )
         made.append((group, int(number)))
     return made
 

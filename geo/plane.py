@@ -8,12 +8,15 @@ one store, with the meridian of Greenwich pointing down and 180° on the upward 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from pyproj import CRS, Transformer
 
 from geo.errors import NotSimilar
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 Points = npt.NDArray[np.float64]  # shape (n, 2)
 
@@ -74,8 +77,8 @@ class Plane:
         return np.where(at_pole, [0.0, 90.0], np.column_stack(back))
 
     @cached_property
-    def _transformer(self) -> Transformer:
-        return Transformer.from_crs(_CRS84, self.crs, always_xy=True)
+    def _transformer(self) -> "Transformer":
+        return _transformer(self.crs)
 
 
 MERCATOR = Plane("mercator", "EPSG:3857", -85.06, 85.06, polar=False, quantum=WORLD / TURN)
@@ -104,7 +107,7 @@ def similarity(plane: Plane, crs: str) -> tuple[complex, complex]:
     ``crs`` is anything that pyproj reads; its axes are taken as easting, northing. Raises
     `NotSimilar` when the two differ by more than a micrometre at any of six points.
     """
-    there = _complex(Transformer.from_crs(_CRS84, CRS(crs), always_xy=True).transform)
+    there = _complex(_transformer(crs).transform)
     here = plane.forward(_SAMPLE) @ np.array([1, 1j])
     unknown = np.column_stack([here, np.ones(len(here))])
     (k, t), *_ = np.linalg.lstsq(unknown, there, rcond=None)
@@ -120,3 +123,9 @@ def similarity(plane: Plane, crs: str) -> tuple[complex, complex]:
 def _complex(transform: Callable[..., tuple[Points, Points]]) -> npt.NDArray[np.complex128]:
     x, y = transform(_SAMPLE[:, 0], _SAMPLE[:, 1])
     return np.asarray(x + 1j * np.asarray(y), dtype=np.complex128)
+
+
+def _transformer(crs: str) -> "Transformer":
+    from pyproj import Transformer  # noqa: PLC0415  # not before something is to be projected
+
+    return Transformer.from_crs(_CRS84, crs, always_xy=True)

@@ -22,7 +22,9 @@ def swallowed(
     shapes = made.polygons()
     bad = np.isin(made.owner, _faulty(made))
     tiny = last[which] & (made.area < (NEAR * tolerance) ** 2)
-    kept, back = rings.copy(), [_whole(fine, which[bad & ~shapely.is_valid(shapes)])]
+    faulty = np.flatnonzero(bad)
+    faulty = faulty[~shapely.is_valid(shapes[faulty])]
+    kept, back = rings.copy(), [_whole(fine, which[faulty])]
     for one, other in _nested(made, np.flatnonzero(bad | tiny)):
         island, land = which[one], which[other]
         if made.owner[one] == made.owner[other] and not last[island]:

@@ -10,7 +10,7 @@ from geo.cutout import areas_in, lines_in, stroked
 from geo.grid import Bounds
 from geo.plane import Plane
 from geo.subdivide import Chains
-from layers.strata import Arrays
+from layers.shelved import Arrays
 
 Geometries = npt.NDArray[np.object_]
 Numbers = npt.NDArray[np.int64]

@@ -9,7 +9,7 @@ from layers.errors import NoSuchPlane
 from layers.level import Geometries, Level, Metres, Numbers
 from layers.prepare import Watcher
 from layers.projected import Job, make_all, opened
-from layers.strata import Arrays
+from layers.shelved import Arrays
 
 __all__ = ["Geometries", "Level", "Metres", "Numbers", "PlaneStore", "Planes", "prepare"]
 

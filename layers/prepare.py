@@ -18,7 +18,8 @@ from layers.ruletable import finding
 class Step:
     """How far it has come: a feature of the layer that is ``number`` of ``count``.
 
-    Each layer opens with a step without a feature and closes with one that is ``done``.
+    Each layer opens with a step without a feature and closes with one that is ``done``. ``total``
+    says how many features there will be, where that is known beforehand.
     """
 
     layer: str
@@ -26,6 +27,7 @@ class Step:
     count: int
     feature: str | None = None
     done: bool = False
+    total: int | None = None
 
 
 Watcher = Callable[[Step], None]
@@ -42,7 +44,7 @@ def prepare(folders: Iterable[Folder], cache: Path, progress: Watcher | None = N
     folders = [folder for folder in folders if folder.trusted and folder.spec.generated]
     if not any(is_stale(folder, cache) for folder in folders):
         return []
-    with _writing(cache):
+    with writing(cache):
         cache.mkdir(parents=True, exist_ok=True)
         with only_one(cache / "prepare.lock"):
             stale = [folder for folder in folders if is_stale(folder, cache)]
@@ -52,7 +54,7 @@ def prepare(folders: Iterable[Folder], cache: Path, progress: Watcher | None = N
 
 
 @contextmanager
-def _writing(cache: Path) -> Iterator[None]:
+def writing(cache: Path) -> Iterator[None]:
     """What the system refuses in here concerns the cache: what is read fails as a `BadLayer`."""
     try:
         yield

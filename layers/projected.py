@@ -1,27 +1,31 @@
-"""The files in the cache that hold collections in planes: what they are made of, and by what."""
+"""The files in the cache that hold collections in planes: where they lie, and when they are made.
+
+What they are made of stands in `layers.strata`, which is loaded only when one has to be made.
+"""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache as kept
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 import shapely
 
 from geo.plane import Plane
 from layers.collection import Collection
 from layers.digest import code_of
-from layers.errors import LayersError
 from layers.lock import only_one
-from layers.prepare import Watcher
-from layers.shelved import shelve, unshelved
-from layers.strata import Arrays, levels_of
+from layers.prepare import Step, Watcher, writing
+from layers.shelved import Arrays, shelve, unshelved
 
 RECIPE = Path(__file__).with_name("strata.py")
+AT_ONCE = 2  # threads: numpy and shapely let go of the interpreter for most of the time
+ABOUT = "all layers for pictures"
 
 
 @dataclass(frozen=True)
@@ -34,16 +38,23 @@ class Job:
     def path(self, cache: Path) -> Path:
         """Where the result lies: its name changes with the data, our code and the engines."""
         digest = hashlib.sha256(f"{self.collection.digest} {_code()}".encode()).hexdigest()
-        return _home(cache) / f"{self._stem}-{digest[:16]}.shelf"
+        return _home(cache) / f"{self.name}-{digest[:16]}.shelf"
 
     def older(self, cache: Path) -> list[Path]:
         """What lies there of other data or other code."""
         here = self.path(cache)
-        return [path for path in _home(cache).glob(f"{self._stem}-*.shelf") if path != here]
+        return [path for path in _home(cache).glob(f"{self.name}-*.shelf") if path != here]
 
     @property
-    def _stem(self) -> str:
+    def name(self) -> str:
+        """Collection and plane."""
         return f"{self.collection.id}-{self.plane.id}"
+
+    @property
+    def weight(self) -> int:
+        """How much there is to do, in vertices."""
+        shapes = [one.geometry for one in self.collection.features]
+        return int(shapely.get_num_coordinates(np.array(shapes, dtype=object)).sum())
 
 
 def opened(job: Job, cache: Path) -> dict[float, Arrays]:
@@ -63,39 +74,31 @@ def make_all(jobs: Sequence[Job], cache: Path, progress: Watcher | None = None) 
     """Do what is not done yet; the ids of the collections, in order."""
     if all(job.path(cache).is_file() for job in jobs):
         return []
-    with _writing(cache), only_one(_home(cache) / "planes.lock"):
-        left = [job for job in jobs if not job.path(cache).is_file()]
-        for job in left:
-            _make(job, cache)
+    with writing(cache):
+        _home(cache).mkdir(parents=True, exist_ok=True)
+        with only_one(_home(cache) / "planes.lock"):
+            left = [job for job in jobs if not job.path(cache).is_file()]
+            _make_each(left, cache, progress or (lambda _: None))
     return list(dict.fromkeys(job.collection.id for job in left))
 
 
-def _home(cache: Path) -> Path:
-    return cache / "planes"
-
-
-@kept
-def _code() -> str:
-    """A digest of the code and of the engines that the levels are made by."""
-    digest = hashlib.sha256(f"{shapely.geos_version} {pyproj.proj_version_str}".encode())
-    for path in sorted({RECIPE, *code_of(RECIPE)}):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-@contextmanager
-def _writing(cache: Path) -> Iterator[None]:
-    try:
-        _home(cache).mkdir(parents=True, exist_ok=True)
-        yield
-    except OSError as error:
-        raise LayersError(
-            f"the cache {cache} cannot be used ({error}); "
-            "set MARCHLAND_CACHE to a folder that can be written"
-        ) from error
+def _make_each(jobs: list[Job], cache: Path, progress: Watcher) -> None:
+    """All of them, the largest first, so that no thread is left alone with one at the end."""
+    progress(Step(ABOUT, 1, 1, total=len(jobs)))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        running = {
+            pool.submit(_make, job, cache): job.name
+            for job in sorted(jobs, key=lambda job: -job.weight)
+        }
+        for done in as_completed(running):
+            done.result()
+            progress(Step(ABOUT, 1, 1, running[done], total=len(jobs)))
+    progress(Step(ABOUT, 1, 1, done=True, total=len(jobs)))
 
 
 def _make(job: Job, cache: Path) -> None:
+    from layers.strata import levels_of  # noqa: PLC0415  # only the first start needs it
+
     levels = levels_of([one.geometry for one in job.collection.features], job.plane)
     arrays = {
         f"{n}.{name}": array
@@ -106,3 +109,16 @@ def _make(job: Job, cache: Path) -> None:
     for path in job.older(cache):
         with suppress(OSError):  # still open elsewhere, or gone already
             path.unlink()
+
+
+def _home(cache: Path) -> Path:
+    return cache / "planes"
+
+
+@kept
+def _code() -> str:
+    """A digest of the code and of the engines that the levels are made by."""
+    digest = hashlib.sha256(f"{shapely.geos_version} {version('pyproj')}".encode())
+    for path in sorted({RECIPE, *code_of(RECIPE)}):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

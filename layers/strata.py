@@ -6,14 +6,13 @@ import numpy as np
 import numpy.typing as npt
 from shapely.geometry.base import BaseGeometry
 
-from geo.flat import Flat, flat
+from geo.flat import Flat, Parts, flat
 from geo.levels import simplified, simplified_lines
-from geo.mesh import Mesh, Shapes, mesh_of
+from geo.mesh import Mesh, mesh_of
 from geo.plane import WORLD, Plane
 from geo.subdivide import subdivided_lines, subdivided_mesh
 
 Arrays = Mapping[str, npt.NDArray[np.generic]]
-
 COARSEST = {"mercator": WORLD / 256, "stereographic": 65536.0, "equal_area": 65536.0}  # m per px
 FINEST_M = 1_000.0  # per px; below that the pixel is less than what a world at 1:10 million tells
 PIXEL = 0.25  # what nobody sees, in pixels
@@ -27,14 +26,14 @@ def levels_of(shapes: Sequence[BaseGeometry | None], plane: Plane) -> dict[float
     half a pixel at most.
     """
     laid = flat(shapes, plane)
-    mesh, (lines, owner) = mesh_of(*laid.areas, plane.turn), laid.lines
-    made = {0.0: _arrays(mesh, lines, owner, laid, plane)}
+    mesh, lines = mesh_of(*laid.areas, plane.turn), laid.lines
+    made = {0.0: _arrays(mesh, lines, laid, plane)}
     kept = _vertices(made[0.0])
     for resolution in resolutions(plane):
         tolerance = PIXEL * resolution / plane.quantum
         mesh = simplified(mesh, tolerance)
-        lines, owner = simplified_lines(lines, owner, tolerance)
-        arrays = _arrays(mesh, lines, owner, laid, plane)
+        lines = simplified_lines(*lines, tolerance)
+        arrays = _arrays(mesh, lines, laid, plane)
         if _vertices(arrays) <= LIGHTER * kept:
             made[resolution], kept = arrays, _vertices(arrays)
     return dict(reversed(made.items()))
@@ -48,10 +47,8 @@ def resolutions(plane: Plane) -> list[float]:
     return found[::-1]
 
 
-def _arrays(
-    mesh: Mesh, lines: Shapes, owner: npt.NDArray[np.int64], laid: Flat, plane: Plane
-) -> Arrays:
-    rings, strings = subdivided_mesh(mesh, plane), subdivided_lines(lines, owner)
+def _arrays(mesh: Mesh, lines: Parts, laid: Flat, plane: Plane) -> Arrays:
+    rings, strings = subdivided_mesh(mesh, plane), subdivided_lines(*lines)
     return {
         **{f"rings.{name}": array for name, array in rings.arrays().items()},
         **{f"lines.{name}": array for name, array in strings.arrays().items()},

@@ -46,7 +46,7 @@ def watching() -> Iterator[Watcher]:
     if not err.is_terminal:
         yield _line
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), _FEATURES)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), _COME)
     with Progress(*columns, TimeElapsedColumn(), console=err, transient=True) as bar:
         yield _Bar(bar)
 
@@ -69,7 +69,7 @@ def counting(verb: str, total: int) -> Iterator[Callable[[str], None]]:
 
 
 _COUNTED = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-_FEATURES = TextColumn("{task.completed} features")
+_COME = TextColumn("{task.completed} {task.fields[unit]}")
 
 
 def _line(step: Step) -> None:
@@ -78,7 +78,7 @@ def _line(step: Step) -> None:
 
 
 class _Bar:
-    """One task for each layer; how many features there will be is not known beforehand."""
+    """One task for each layer; how many features there will be is rarely known."""
 
     def __init__(self, bar: Progress) -> None:
         self.bar = bar
@@ -87,7 +87,8 @@ class _Bar:
     def __call__(self, step: Step) -> None:
         if step.layer not in self.tasks:
             text = f"building {step.layer} ({step.number} of {step.count})"
-            self.tasks[step.layer] = self.bar.add_task(text, total=None)
+            unit = f"of {step.total}" if step.total else "features"
+            self.tasks[step.layer] = self.bar.add_task(text, total=step.total, unit=unit)
         task = self.tasks[step.layer]
         if step.feature is not None:
             self.bar.advance(task)

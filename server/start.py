@@ -13,6 +13,7 @@ from layers.catalogue import Catalogue, load_catalogue
 from layers.errors import BadLayer
 from layers.folder import Folder, find_folders, open_folder, our_folders
 from layers.maps import maps_of
+from layers.planes import prepare as prepare_planes
 from layers.prepare import Watcher, prepare
 from layers.where import Where
 from server.app import create_app
@@ -52,9 +53,16 @@ def open_catalogue(settings: Settings, progress: Watcher | None = None) -> Catal
     return Catalogue(loaded.collections, (*found.broken, *unbuilt, *loaded.broken))
 
 
+def open_site(settings: Settings, progress: Watcher | None = None) -> Catalogue:
+    """As `open_catalogue`, with all that tiles and pictures are drawn from in the cache."""
+    catalogue = open_catalogue(settings, progress)
+    prepare_planes(catalogue, settings.cache, progress)
+    return catalogue
+
+
 def open_app(settings: Settings, progress: Watcher | None = None) -> FastAPI:
     """The application that these settings describe."""
-    catalogue = open_catalogue(settings, progress)
+    catalogue = open_site(settings, progress)
     return create_app(settings, catalogue, maps_of(catalogue))
 
 

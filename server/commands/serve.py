@@ -17,7 +17,7 @@ from server.commands.options import Layers, settings_of
 from server.listen import address_of, bind, listen, log_plainly
 from server.output import say, watching
 from server.settings import Settings
-from server.start import open_catalogue, warm
+from server.start import open_site, warm
 
 NAME = "serve"
 HELP = """Serve the catalogue, the API and the maps until it is stopped.
@@ -53,7 +53,7 @@ def command(
     log_plainly()
     with bind(settings.host, settings.port) as bound:
         with watching() as watcher:
-            catalogue = open_catalogue(settings, watcher)
+            catalogue = open_site(settings, watcher)
         _log_broken(catalogue)
         app = create_app(settings, catalogue, maps_of(catalogue))
         _announce(settings, bound, open_browser=open)
