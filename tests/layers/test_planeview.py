@@ -82,6 +82,8 @@ def test_every_shell_of_a_globe_runs_clockwise_or_it_would_be_the_rest_of_the_wo
         look = Look(MAPS["arctic_claims"], "globe", fine)
         for key, one in _drawn(plane_view(look, catalogue[layer], planes, cache)).items():
             for part in shapely.get_parts(_flat(one)):
+                if part.geom_type != "Polygon":
+                    continue
                 assert not part.exterior.is_ccw, key
                 assert all(hole.is_ccw for hole in part.interiors), key
 
