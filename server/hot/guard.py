@@ -58,6 +58,9 @@ class _Wire(Transport):
         if not self.closed:
             self.taken += data
 
+    def writelines(self, list_of_data: Any) -> None:
+        self.write(b"".join(list_of_data))
+
     def close(self) -> None:
         self.closed = True
 

@@ -89,9 +89,11 @@ class HotProtocol(Patient):
             keep_alive = self.parser.get_http_version() == "1.1"
         if self._dates is not self.server_state.default_headers:
             self._renew()
-        end = b"\r\n" if keep_alive else _CLOSE
-        sent = (self._starts[status], head, end, body if method == b"GET" else b"")
-        self.transport.write(b"".join(sent))
+        head = b"".join((self._starts[status], head, b"\r\n" if keep_alive else _CLOSE))
+        if body and method == b"GET":
+            self.transport.writelines((head, body))  # not joined: the body is not copied
+        else:
+            self.transport.write(head)
         self._done(keep_alive=keep_alive)
         return True
 
