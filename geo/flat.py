@@ -158,9 +158,7 @@ def _groups(
         if not plane.polar:
             west = shapely.bounds(parts[mine])[:, 0] == -180
             if not west.all():
-                group[west] = shapely.transform(
-                    group[west], lambda at: at + np.array([plane.turn, 0])
-                )
+                group[west] = shapely.transform(group[west], lambda at: at + one_turn)
         made.append((group, int(number)))
     return made
 
