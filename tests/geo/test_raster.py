@@ -17,7 +17,7 @@ from shapely.ops import substring
 
 from geo.errors import BadScene
 from geo.hatch import hatch
-from geo.raster import palette_png, pdf, png, webp
+from geo.raster import palette_png, palette_webp, pdf, png, webp
 from geo.scene import (
     Area,
     Clip,
@@ -86,7 +86,7 @@ def bare(text: str) -> str:
 
 
 def test_the_same_scene_gives_the_same_bytes(fonts: Fonts) -> None:
-    for make in (png, palette_png, webp, pdf, svg):
+    for make in (png, palette_png, webp, palette_webp, pdf, svg):
         assert make(everything(), fonts) == make(everything(), fonts)
 
 
@@ -142,6 +142,14 @@ def test_a_scene_without_background_is_transparent(fonts: Fonts) -> None:
 def test_a_lossless_webp_is_the_png_to_the_bit(fonts: Fonts, background: str | None) -> None:
     scene = everything(background)
     assert (pixels(webp(scene, fonts)) == pixels(png(scene, fonts))).all()
+
+
+@pytest.mark.parametrize("background", [SEA, None])
+def test_a_palette_webp_is_the_palette_png_to_the_bit(fonts: Fonts, background: str | None) -> None:
+    scene = everything(background)
+    small = palette_webp(scene, fonts, 2, [SEA, LAND])
+    assert (pixels(small) == pixels(palette_png(scene, fonts, 2, [SEA, LAND]))).all()
+    assert len(small) < len(webp(scene, fonts, 2))
 
 
 @pytest.mark.parametrize("background", [SEA, None])
