@@ -31,7 +31,7 @@ def areas(sheet: Sheet, looks: Looks, map: MapSpec, theme: Theme) -> list[Item]:
             continue
         paint, own = theme.paint(look.paint), shapes[numbers == number]
         items += _filled(sheet, own, paint, look)
-        if map.hatched and look.disputed and paint.fill is not False:
+        if paint.hatch or (map.hatched and look.disputed and paint.fill is not False):
             color = paint.fill_color or paint.color or PLAIN
             items += hatched(sheet.frame, own, hatch_of(paint), color, look.strength)
     return items

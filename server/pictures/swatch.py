@@ -41,7 +41,7 @@ def _area(entry: Entry, x: float, y: float, theme: Theme) -> list[Item]:
         items.append(Area(box, Fill(theme.sea)))
     if fill := overlays.fill_of(paint, entry.look):
         items.append(Area(box, fill))
-    if entry.hatched:
+    if entry.hatched or paint.hatch:
         color = paint.fill_color or paint.color or overlays.PLAIN
         items += _hatched(x, y, hatch_of(paint), color, entry.look.strength)
     pen = overlays.stroke_of(paint, entry.look, is_area=True) if entry.outlined else None
@@ -70,7 +70,7 @@ def _hatched(x: float, y: float, how: Hatch, color: str, strength: float) -> lis
     box = shapely.box(x, y - HEIGHT / 2, x + WIDTH, y + HEIGHT / 2)
     pen = Stroke(how.color or color, how.weight, how.opacity * strength)
     turns = (0, 90) if how.cross else (0,)
-    lines = [hatch(box, how.spacing, how.angle + turn, (-x, -y)) for turn in turns]
+    lines = [hatch(box, how.spacing, turn - how.angle, (-x, -y)) for turn in turns]
     return [Line(one, pen) for one in lines if not one.empty]
 
 

@@ -18,24 +18,29 @@
     });
     if (line && made.dashArray == null) made.lineCap = 'round';
     if (/Point$/.test(type)) dot(made, rule);
-    if (area && config.hatched && (feature.properties || {}).status === 'disputed' && made.fill) hatch(made);
+    if (area && (rule.hatch || (config.hatched && (feature.properties || {}).status === 'disputed' && made.fill !== false))) hatch(made, rule.hatch);
     if (made.weight === 0 || (area && config.unstroked)) made.stroke = false;
     return made;
   };
 
-  /* What is disputed shows by a pattern and not by its colour alone. */
-  function hatch(made) {
-    var colour = made.fillColor || made.color, id = 'hatch-' + colour.slice(1);
-    if (!document.getElementById(id)) marchland.map.getContainer().appendChild(pattern(id, colour, made.fillOpacity));
+  /* What is disputed shows by a pattern and not by its colour alone; a layer can ask for one too. */
+  function hatch(made, asked) {
+    var how = Object.assign({ angle: 45, spacing: 6, weight: 1.5, opacity: 0.85, color: made.fillColor || made.color, cross: false }, asked);
+    var tint = made.fill === false ? 0 : made.fillOpacity, ground = made.fillColor || made.color;
+    var id = ['hatch', how.color, ground, tint, how.angle, how.spacing, how.weight, how.cross ? 'x' : ''].join('-').replace(/[^\w-]/g, '');
+    if (!document.getElementById(id)) marchland.map.getContainer().appendChild(pattern(id, how, ground, tint));
+    made.fill = true;
     made.fillColor = 'url(#' + id + ')';
     made.fillOpacity = 1;
   }
 
-  function pattern(id, colour, opacity) {
+  /* Angles are anticlockwise from the right; a pattern turns clockwise, and its line stands upright. */
+  function pattern(id, how, ground, tint) {
+    var size = how.spacing, lines = 'M' + size / 2 + ' 0V' + size + (how.cross ? 'M0 ' + size / 2 + 'H' + size : '');
     return node('svg', { width: 0, height: 0, 'aria-hidden': 'true', 'class': 'patterns' }, [
-      node('pattern', { id: id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, [
-        node('rect', { width: 6, height: 6, fill: colour, 'fill-opacity': opacity }, []),
-        node('path', { d: 'M1 0V6', stroke: colour, 'stroke-width': 1.5, 'stroke-opacity': 0.85 }, [])])]);
+      node('pattern', { id: id, width: size, height: size, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(' + (90 - how.angle) + ')' }, [
+        node('rect', { width: size, height: size, fill: ground, 'fill-opacity': tint }, []),
+        node('path', { d: lines, stroke: how.color, 'stroke-width': how.weight, 'stroke-opacity': how.opacity }, [])])]);
   }
 
   function node(tag, attributes, children) {
