@@ -27,7 +27,7 @@ from layers.member import CONTESTED, member
 from layers.planes import Planes
 
 Kind = Literal["polar", "globe"]
-VERSION = "2"  # raise it when the bytes change, so that caches are not believed
+VERSION = "3"  # raise it when the bytes change, so that caches are not believed
 STEP = 5  # degrees: a polar map turns its meridian to the bottom to the nearest of these
 SCREEN_PX = 800  # how wide the first view of a map is drawn, about
 GLOBE_M = 12_742_000  # the width of a globe: its diameter
@@ -237,13 +237,20 @@ def _on_sphere(shape: BaseGeometry, decimals: int) -> BaseGeometry:
     def degrees(at: Points) -> Points:
         return np.asarray(EQUAL_AREA.inverse(at).round(decimals))
 
-    if hasattr(shape, "geoms"):
-        parts = [_on_sphere(one, decimals) for one in shape.geoms]
-        return type(shape)([one for one in parts if not one.is_empty])  # type: ignore[call-arg]
-    round_: BaseGeometry = shapely.transform(shape, degrees)
-    if not isinstance(round_, shapely.Polygon):
+    if not isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
+        round_: BaseGeometry = shapely.transform(shape, degrees)
         return round_
-    shell, *holes = (_wound(ring, number > 0) for number, ring in enumerate(_rings(round_)))
+    kept: BaseGeometry = shapely.transform(shape, degrees)
+    kept = shapely.transform(kept, EQUAL_AREA.forward)
+    if not kept.is_valid:
+        kept = shapely.make_valid(kept, method="structure", keep_collapsed=False)
+    parts = [_clockwise(shapely.transform(part, degrees)) for part in shapely.get_parts(kept)]
+    areas = [part for part in parts if not part.is_empty]
+    return areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)
+
+
+def _clockwise(area: shapely.Polygon) -> shapely.Polygon:
+    shell, *holes = (_wound(ring, number > 0) for number, ring in enumerate(_rings(area)))
     return shapely.Polygon(shell, [hole for hole in holes if len(hole)])
 
 
