@@ -18,9 +18,34 @@ def areas_in(rings: Chains, window: Window) -> tuple[Shapes, Counts]:
         return _nothing(), parts
     shapes, parts = _reduced(rings, parts, window)
     inside = _inside(rings.part_box[parts], window)
-    shapes[~inside] = shapely.clip_by_rect(shapes[~inside], *window)
+    shapes[~inside] = shapely.clip_by_rect(_sound(shapes[~inside]), *window)
     held = ~shapely.is_empty(shapes)
     return shapes[held], rings.owner[parts[held]].astype(np.int64)
+
+
+def rings_in(rings: Chains, window: Window) -> tuple[Numbers, Counts, Counts]:
+    """What fills the window by the even-odd rule, without a cut: points of closed rings, where
+    each ring begins (and after them all, the end), and the owner of each.
+
+    Outside of the window the rings are reduced to what changes nothing in it.
+    """
+    parts = np.flatnonzero(_hit(rings.part_box, window))
+    if not len(parts):
+        return np.zeros((0, 2)), np.zeros(1, dtype=np.int64), parts
+    at, size, part, parts = _kept(rings, parts, window)
+    closed, starts = _closed(at, size)
+    owner = rings.owner[parts].astype(np.int64)
+    return rings.points[closed].astype(float), starts, owner[_counted(part)]
+
+
+def _sound(shapes: Shapes) -> Shapes:
+    """Valid shapes: a reduced ring may cross itself outside of the window, and then the
+    complement of what it holds would be cut out.
+    """
+    bad = ~shapely.is_valid(shapes)
+    if bad.any():
+        shapes[bad] = shapely.make_valid(shapes[bad])
+    return shapes
 
 
 def lines_in(chains: Chains, window: Window, hit: Flags) -> tuple[Shapes, Counts, Numbers]:
@@ -49,11 +74,10 @@ def lines_in(chains: Chains, window: Window, hit: Flags) -> tuple[Shapes, Counts
     points = np.concatenate([start[new], end])
     rank = np.concatenate([np.zeros(int(new.sum()), dtype=int), np.ones(len(shown), dtype=int)])
     sorted_ = np.lexsort([rank, order])
-    lines = shapely.linestrings(
-        points[sorted_], indices=np.concatenate([piece[new], piece])[sorted_]
-    )
+    which = np.concatenate([piece[new], piece])[sorted_]
+    lines = np.asarray(shapely.linestrings(points[sorted_], indices=which))
     along = (along[shown] + length[shown] * enters[:, 0])[new]
-    return np.atleast_1d(lines), at[run[shown]][new], along
+    return lines, at[run[shown]][new], along
 
 
 def stroked(chains: Chains, window: Window) -> Flags:
@@ -82,8 +106,14 @@ def _sides(box: npt.NDArray[np.int32], window: Window) -> Counts:
 
 def _reduced(rings: Chains, parts: Counts, window: Window) -> tuple[Shapes, Counts]:
     """The parts with no more of what is not in the window than keeps their inside inside."""
-    chains, part = runs(rings.parts[parts].astype(np.int64), rings.parts[parts + 1] - 1)
-    run, chain = runs(rings.chain_runs[chains].astype(np.int64), rings.chain_runs[chains + 1] - 1)
+    at, size, part, parts = _kept(rings, parts, window)
+    return _polygons(rings, at, size, part), parts
+
+
+def _kept(rings: Chains, parts: Counts, window: Window) -> tuple[Counts, Counts, Counts, Counts]:
+    """The positions of the points of reduced rings, how many each has, its part, and all parts."""
+    chains, part = _between(rings.parts, parts)
+    run, chain = _between(rings.chain_runs, chains)
     side = _sides(rings.box[run], window)
     starts_ring = np.diff(chain, prepend=-1) != 0
     again = (side > 0) & (side == np.roll(side, 1)) & ~starts_ring
@@ -96,20 +126,35 @@ def _reduced(rings: Chains, parts: Counts, window: Window) -> tuple[Shapes, Coun
     shell[np.flatnonzero(np.diff(part, prepend=-1))] = True
     area &= area[np.flatnonzero(shell)][part]
     at = at[area[chain[of]]]
-    return _polygons(rings, at, size[area], part[area]), parts[area[shell]]
+    return at, size[area], part[area], parts[area[shell]]
+
+
+def _between(starts: npt.NDArray[np.int32], which: Counts) -> tuple[Counts, Counts]:
+    """What belongs to each of ``which``, and to the how manieth of them it belongs."""
+    return runs(starts[which].astype(np.int64), starts[which + 1].astype(np.int64) - 1)
 
 
 def _polygons(rings: Chains, at: Counts, size: Counts, part: Counts) -> Shapes:
     """Polygons of open rings: the positions ``at``, ``size`` of them in each ring."""
     if not len(size):
         return _nothing()
-    ends = np.cumsum(size)
-    closed = np.insert(at, ends, at[ends - size])
-    starts = np.concatenate([[0], ends + np.arange(1, len(size) + 1)])
+    closed, starts = _closed(at, size)
     outer = np.append(np.flatnonzero(np.diff(part, prepend=-1)), len(part))
     points = rings.points[closed].astype(float)
     made = shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, (starts, outer))
     return np.asarray(made)
+
+
+def _closed(at: Counts, size: Counts) -> tuple[Counts, Counts]:
+    """The positions with each ring's first one repeated, and where each ring begins."""
+    ends = np.cumsum(size)
+    closed = np.insert(at, ends, at[ends - size])
+    return closed, np.concatenate([[0], ends + np.arange(1, len(size) + 1)]).astype(np.int64)
+
+
+def _counted(part: Counts) -> Counts:
+    """0 for the first part, 1 for the next, whatever their numbers."""
+    return np.cumsum(np.diff(part, prepend=part[:1]) != 0)
 
 
 def _crossed(a: Numbers, b: Numbers, window: Window) -> tuple[Numbers, Numbers]:

@@ -6,6 +6,7 @@ centimetres), as floats: shared edges are the same numbers, and unions along the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -122,10 +123,10 @@ def _laid(parts: Shapes, plane: Plane) -> Shapes:
     """Polygons or line strings, of one type, on the lattice of the plane."""
     if not len(parts):
         return parts
-    kind, points, (starts, *outer) = shapely.to_ragged_array(parts)
-    points, starts = dense(points, starts, plane.forward)
+    kind, points, (ends, *outer) = shapely.to_ragged_array(parts)
+    points, starts = dense(points, ends.astype(np.int64), plane.forward)
     on_lattice = np.rint(plane.forward(points) / plane.quantum) + 0.0
-    made = shapely.from_ragged_array(kind, on_lattice, (starts, *outer))
+    made = shapely.from_ragged_array(kind, on_lattice, cast(Any, (starts, *outer)))
     return np.asarray(shapely.remove_repeated_points(made, 0.0))
 
 
@@ -143,8 +144,8 @@ def _touches(parts: Shapes, plane: Plane) -> npt.NDArray[np.bool_]:
         return np.zeros(0, dtype=bool)
     west, _, east, north = shapely.bounds(parts).T
     if plane.polar:
-        return (west == -180) | (east == 180) | (north == 90)
-    return (west == -180) != (east == 180)  # both: it runs around the earth
+        return np.asarray((west == -180) | (east == 180) | (north == 90))
+    return np.asarray((west == -180) != (east == 180))  # both: it runs around the earth
 
 
 def _groups(
@@ -164,7 +165,7 @@ def _groups(
 
 
 def _gathered(
-    apart: Shapes, owner: Owners, whole: list[tuple[BaseGeometry, int]], kind: int
+    apart: Shapes, owner: Owners, whole: Sequence[tuple[BaseGeometry, int]], kind: int
 ) -> Parts:
     """What was never cut and what was joined, in the order of the shapes."""
     shapes = np.array([*apart, *(one for one, _ in whole)], dtype=object)

@@ -95,7 +95,8 @@ def _outermost(mesh: Mesh, wanted: Flags, kept: Flags) -> Counts:
     held = np.bincount(mesh.ring[kept[mesh.number]], minlength=len(mesh.rings) - 1)
     shells = mesh.parts[:-1][wanted]
     made = [_spread(mesh.points[a:b]) + a for a, b in _spans(mesh, shells[held[shells] < 3])]
-    return mesh.number[np.concatenate([*made, np.zeros(0, dtype=np.int64)])]
+    at = np.concatenate([*made, np.zeros(0, dtype=np.int64)])
+    return np.asarray(mesh.number[at])
 
 
 def _spans(mesh: Mesh, rings: Counts) -> list[tuple[int, int]]:

@@ -50,7 +50,7 @@ class Edges:
     @cached_property
     def lines(self) -> Shapes:
         """As line strings."""
-        return np.atleast_1d(shapely.linestrings(np.stack(self.ends, axis=1)))
+        return np.atleast_1d(np.asarray(shapely.linestrings(np.stack(self.ends, axis=1))))
 
     @cached_property
     def tree(self) -> shapely.STRtree:
@@ -158,4 +158,4 @@ def _crossing(old: Edges, one: Counts, new: Edges, other: Counts) -> Flags:
 def _side(a: Points, b: Points, c: Points) -> npt.NDArray[np.float64]:
     """More than 0 where c lies to the left of the line from a to b; its sign only."""
     (dx, dy), (ex, ey) = (b - a).T, (c - a).T
-    return np.sign(dx * ey - dy * ex)
+    return np.asarray(np.sign(dx * ey - dy * ex))

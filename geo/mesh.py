@@ -88,17 +88,17 @@ def mesh_of(polygons: Shapes, owner: Counts, turn: int = 0) -> Mesh:
     if not len(polygons):
         polygons = np.array([shapely.Polygon()], dtype=object)[:0]
         none = np.zeros(0, dtype=np.int64)
-        return Mesh(
-            np.zeros((0, 2)), none, _starts(none), _starts(none), none, none * 1.0, none > 0
-        )
+        no = np.zeros(0, dtype=bool)
+        return Mesh(np.zeros((0, 2)), none, _starts(none), _starts(none), none, np.zeros(0), no)
     _, points, (closed, parts) = shapely.to_ragged_array(polygons)
-    rings = closed - np.arange(len(closed))
+    rings = (closed - np.arange(len(closed))).astype(np.int64)
     points = np.delete(points, closed[1:] - 1, axis=0)
     number, count = _numbered(points, turn)
     areas = np.asarray(shapely.area(polygons))
-    bare = Mesh(points, number, rings, parts, owner, areas, np.zeros(count, dtype=bool))
-    node = _nodes(bare)
-    return _turned(bare, node)
+    none = np.zeros(count, dtype=bool)
+    bare = Mesh(points, number, rings, parts.astype(np.int64), owner, areas, none)
+    joints = _joints(bare)
+    return _turned(bare, _nodes(bare, joints), joints)
 
 
 def closed_rings(mesh: Mesh) -> tuple[Counts, Counts]:
@@ -145,15 +145,21 @@ def _numbered(points: Points, turn: int) -> tuple[Counts, int]:
     return number.astype(np.int64), len(held)
 
 
-def _nodes(mesh: Mesh) -> Flags:
+def _joints(mesh: Mesh) -> Flags:
     """By number: where the two sides of one edge are not those of the next."""
     part = mesh.part[mesh.ring]
     _, other = edges(mesh)
     sides = np.minimum(part, other) * np.int64(len(mesh.owner) + 1) + np.maximum(part, other)
     before = np.empty_like(sides)
     before[mesh.following] = sides
-    node = _pinched(mesh)
-    node[mesh.number[sides != before]] = True
+    joint = mesh.node.copy()
+    joint[mesh.number[sides != before]] = True
+    return joint
+
+
+def _nodes(mesh: Mesh, joints: Flags) -> Flags:
+    """By number: joints, pinches, and two vertices of each ring that has fewer than two."""
+    node = joints | _pinched(mesh)
     held = np.bincount(mesh.ring[node[mesh.number]], minlength=len(mesh.rings) - 1)
     few = held < 2
     for pick in (np.minimum, np.maximum):
@@ -179,11 +185,12 @@ def _pinched(mesh: Mesh) -> Flags:
     return node
 
 
-def _turned(mesh: Mesh, node: Flags) -> Mesh:
-    """The same rings, each begun at its first node."""
+def _turned(mesh: Mesh, node: Flags, joints: Flags) -> Mesh:
+    """The same rings, each begun at its first joint, or at its first node if it has none."""
     size, ring = np.diff(mesh.rings), mesh.ring
     place = np.arange(len(mesh.points)) - mesh.rings[ring]
-    first = np.minimum.reduceat(np.where(node[mesh.number], place, len(place)), mesh.rings[:-1])
+    rank = place + np.where(joints[mesh.number], 0, np.where(node[mesh.number], 1, 2)) * len(place)
+    first = np.minimum.reduceat(rank, mesh.rings[:-1]) % len(place)
     at = mesh.rings[ring] + (place + first[ring]) % size[ring]
     return Mesh(
         mesh.points[at], mesh.number[at], mesh.rings, mesh.parts, mesh.owner, mesh.area, node

@@ -7,6 +7,7 @@ a ring, which changes nothing inside the window, and left out when it belongs to
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +17,11 @@ from geo.mesh import Counts, Flags, Mesh, Shapes, closed_rings, edges, runs
 from geo.plane import Plane
 
 MOST = 24  # edges of a run
+RIM = 2.0  # quanta that rounding can move a point off the southern limit
 NOBODY, CUT = -1, -2  # beyond an edge: no other area; the end of the map or of the data
 
 Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Chains:
     chain_runs: Ints
     first: Ints
     last: Ints
-    start: npt.NDArray[np.float64]
+    start: Floats
     beyond: Ints
     box: Ints
 
@@ -54,7 +57,7 @@ class Chains:
     def is_stroked(self) -> Flags:
         """For each run whether it is drawn: no cut edge, and of two sides the first."""
         mine = (self.beyond == NOBODY) | (self.beyond > self.run_owner)
-        return mine & (self.beyond != CUT)
+        return np.asarray(mine & (self.beyond != CUT))
 
     @classmethod
     def read(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> "Chains":
@@ -67,7 +70,7 @@ class Chains:
 
 
 def subdivided_mesh(mesh: Mesh, plane: Plane) -> Chains:
-    """The rings of a mesh; lines along them begin at its nodes."""
+    """The rings of a mesh; lines along them begin where another neighbour begins."""
     closed, starts = closed_rings(mesh)
     points = mesh.points[closed]
     _, part = edges(mesh)
@@ -75,29 +78,27 @@ def subdivided_mesh(mesh: Mesh, plane: Plane) -> Chains:
     beyond[cut_edges(mesh, plane)] = CUT
     step = np.full(len(closed), CUT)
     step[np.delete(np.arange(len(closed)), starts[1:] - 1)] = beyond
-    breaks = mesh.node[mesh.number[closed]]
-    breaks[1:] |= step[1:] != step[:-1]
-    return _subdivided(points, starts, mesh.parts, mesh.owner, step, breaks)
+    return _subdivided(_Bare(points, starts, mesh.parts, mesh.owner), step)
 
 
 def subdivided_lines(lines: Shapes, owner: Counts) -> Chains:
     """Line strings on the lattice."""
     if not len(lines):
-        points, starts = np.zeros((0, 2)), np.zeros(1, dtype=np.int64)
-    else:
-        _, points, (starts,) = shapely.to_ragged_array(lines)
+        return _none()
+    _, points, (starts,) = shapely.to_ragged_array(lines)
     parts = np.arange(len(lines) + 1)
-    step = np.full(len(points), NOBODY)
-    return _subdivided(points, starts, parts, owner, step, np.zeros(len(points), dtype=bool))
+    return _subdivided(_Bare(points, starts, parts, owner), np.full(len(points), NOBODY))
 
 
 def cut_edges(mesh: Mesh, plane: Plane) -> Flags:
     """By position: the edges that begin there and lie where the plane ends or is torn."""
     ends = mesh.points, mesh.points[mesh.following]
+    if not len(mesh.points):
+        return np.zeros(0, dtype=bool)
     if plane.polar:
         south = abs(plane.forward(np.array([[0.0, plane.south]]))[0, 1]) / plane.quantum
-        near = [np.abs(np.hypot(at[:, 0], at[:, 1]) - south) < 2 for at in ends]
-        return near[0] & near[1]
+        one, other = (np.abs(np.hypot(at[:, 0], at[:, 1]) - south) < RIM for at in ends)
+        return np.asarray(one & other)
     limits = plane.forward(np.array([[0.0, plane.south], [0.0, plane.north]]))[:, 1]
     cut = np.zeros(len(mesh.points), dtype=bool)
     for limit in np.rint(limits / plane.quantum):
@@ -108,28 +109,28 @@ def cut_edges(mesh: Mesh, plane: Plane) -> Flags:
     return cut
 
 
-def _widths(mesh: Mesh) -> npt.NDArray[np.float64]:
+def _widths(mesh: Mesh) -> Floats:
     """From the west end to the east end of the part of each ring."""
-    shells = mesh.rings[:-1][mesh.parts[:-1]]
     x, which = mesh.points[:, 0], mesh.parts[:-1]
     high = np.maximum.reduceat(x, mesh.rings[:-1])[which]
     low = np.minimum.reduceat(x, mesh.rings[:-1])[which]
-    return (high - low)[mesh.part] if len(shells) else np.zeros(0)
+    return np.asarray((high - low)[mesh.part])
 
 
-def _subdivided(
-    points: npt.NDArray[np.float64],
-    starts: Counts,
-    parts: Counts,
-    owner: Counts,
-    beyond: Counts,
-    breaks: Flags,
-) -> Chains:
-    """``beyond`` and ``breaks`` are by position; lines begin anew at a break."""
+class _Bare(NamedTuple):
+    points: Floats
+    starts: npt.NDArray[np.integer]
+    parts: npt.NDArray[np.integer]
+    owner: npt.NDArray[np.integer]
+
+
+def _subdivided(bare: _Bare, beyond: Counts) -> Chains:
+    """``beyond`` is by position; lines begin anew where it changes."""
+    points, starts, parts, owner = bare
     if not len(points):
         return _none()
     chain = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    begins = breaks.copy()
+    begins = np.diff(beyond, prepend=beyond[:1]) != 0
     begins[starts[:-1]] = True
     begins[starts[1:] - 1] = False
     line = np.maximum.accumulate(np.where(begins, np.arange(len(points)), 0))
@@ -141,30 +142,35 @@ def _subdivided(
     last = np.where(chain[last] == chain[first], last, starts[chain[first] + 1] - 1)
     low, high = _boxes(points, first, last)
     chain_runs = np.searchsorted(first, starts)
-    part_low, part_high = low.copy(), high.copy()
     of_part = chain_runs[parts[:-1]]
-    part_low = np.minimum.reduceat(low, of_part)
-    part_high = np.maximum.reduceat(high, of_part)
+    around = np.minimum.reduceat(low, of_part), np.maximum.reduceat(high, of_part)
     along = _along(points)
     return Chains(
-        *(one.astype(np.int32) for one in (points, starts, parts, owner)),
-        np.hstack([part_low, part_high]).astype(np.int32),
-        *(one.astype(np.int32) for one in (chain_runs, first, last)),
-        along[first] - along[line[first]],
-        beyond[first].astype(np.int32),
-        np.hstack([low, high]).astype(np.int32),
+        points=_whole(points),
+        chains=_whole(starts),
+        parts=_whole(parts),
+        owner=_whole(owner),
+        part_box=_whole(np.hstack(around)),
+        chain_runs=_whole(chain_runs),
+        first=_whole(first),
+        last=_whole(last),
+        start=along[first] - along[line[first]],
+        beyond=_whole(beyond[first]),
+        box=_whole(np.hstack([low, high])),
     )
 
 
-def _along(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _whole(numbers: npt.NDArray[np.generic]) -> Ints:
+    return numbers.astype(np.int32)
+
+
+def _along(points: Floats) -> Floats:
     """The distance of each point along all points."""
     step = np.diff(points, axis=0, prepend=points[:1])
     return np.cumsum(np.hypot(step[:, 0], step[:, 1]))
 
 
-def _boxes(
-    points: npt.NDArray[np.float64], first: Counts, last: Counts
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def _boxes(points: Floats, first: Counts, last: Counts) -> tuple[Floats, Floats]:
     at, _ = runs(first, last)
     starts = np.concatenate([[0], np.cumsum(last - first + 1)[:-1]])
     held = points[at]

@@ -42,7 +42,8 @@ def _faulty(mesh: Mesh) -> Counts:
     whole = shapely.from_ragged_array(
         shapely.GeometryType.MULTIPOLYGON, mesh.points[closed], (rings, mesh.parts, starts)
     )
-    return mesh.owner[firsts[~shapely.is_valid(whole)]]
+    owners: Counts = mesh.owner[firsts[~shapely.is_valid(whole)]]
+    return owners
 
 
 def _nested(mesh: Mesh, parts: Counts) -> list[tuple[int, int]]:
@@ -50,7 +51,7 @@ def _nested(mesh: Mesh, parts: Counts) -> list[tuple[int, int]]:
     if not len(parts):
         return []
     shapes = mesh.polygons()
-    begins = shapely.points(mesh.points[mesh.rings[mesh.parts[parts]]])
+    begins = np.atleast_1d(np.asarray(shapely.points(mesh.points[mesh.rings[mesh.parts[parts]]])))
     one, other = shapely.STRtree(shapes).query(begins)
     apart = parts[one] != other
     one, other = one[apart], other[apart]
@@ -74,4 +75,5 @@ def _around(mesh: Mesh, part: int, island: Polygon, reach: float) -> Counts:
     left, bottom, right, top = island.buffer(reach).bounds
     at = slice(mesh.rings[mesh.parts[part]], mesh.rings[mesh.parts[part + 1]])
     x, y = mesh.points[at].T
-    return mesh.number[at][(x >= left) & (x <= right) & (y >= bottom) & (y <= top)]
+    inside = (x >= left) & (x <= right) & (y >= bottom) & (y <= top)
+    return np.asarray(mesh.number[at][inside])

@@ -1,12 +1,13 @@
 """One collection in one plane at one resolution, and what of it lies in a window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.cutout import areas_in, lines_in, stroked
+from geo.cutout import areas_in, lines_in, rings_in, stroked
 from geo.grid import Bounds
 from geo.plane import Plane
 from geo.subdivide import Chains
@@ -52,6 +53,21 @@ class Level:
         ]
         return _joined([shapes for shapes, _ in found]), _numbers([owner for _, owner in found])
 
+    def fills(self, window: Bounds) -> tuple[Metres, Numbers, Numbers]:
+        """What fills the window by the even-odd rule: points of closed rings, shape (n, 2), where
+        each ring begins (and after them all, the end), and whose it is.
+
+        Rings are not cut at the window but reduced outside of it: quicker than `areas`.
+        """
+        points, starts, owners, total = [], [np.zeros(1, dtype=np.int64)], [], 0
+        for part, shift in self._windows(window):
+            at, begins, owner = rings_in(self._rings, part)
+            points.append((at + np.array([shift, 0])) * self.plane.quantum)
+            starts.append(begins[1:] + total)
+            owners.append(owner)
+            total += len(at)
+        return np.concatenate(points), np.concatenate(starts), _numbers(owners)
+
     def lines(self, window: Bounds) -> tuple[Geometries, Numbers, Metres]:
         """Line strings clipped to the window: lines, and outlines of areas without cut edges.
 
@@ -94,7 +110,7 @@ class Level:
         found = [
             _gathered(*self._valid(*self.areas(window)), shapely.multipolygons),
             _gathered(lines, line_owner, shapely.multilinestrings),
-            _gathered(shapely.points(points), point_owner, shapely.multipoints),
+            _gathered(np.asarray(shapely.points(points)), point_owner, shapely.multipoints),
         ]
         return _joined([shapes for shapes, _ in found]), _numbers([owner for _, owner in found])
 
@@ -160,7 +176,9 @@ def _numbers(found: list[Numbers]) -> Numbers:
     return np.concatenate([*found, np.zeros(0, dtype=np.int64)])
 
 
-def _gathered(shapes: Geometries, owner: Numbers, multi: np.ufunc) -> tuple[Geometries, Numbers]:
+def _gathered(
+    shapes: Geometries, owner: Numbers, multi: Callable[..., Any]
+) -> tuple[Geometries, Numbers]:
     """The single parts of each owner as one geometry."""
     parts, index = shapely.get_parts(shapes, return_index=True)
     held = owner[index]
@@ -168,4 +186,4 @@ def _gathered(shapes: Geometries, owner: Numbers, multi: np.ufunc) -> tuple[Geom
     if not len(order):
         return parts, held
     owners, which = np.unique(held[order], return_inverse=True)
-    return np.atleast_1d(multi(parts[order], indices=which)), owners
+    return np.asarray(multi(parts[order], indices=which)), owners
