@@ -95,8 +95,8 @@ def mesh_of(polygons: Shapes, owner: Counts, turn: int = 0) -> Mesh:
     points = np.delete(points, closed[1:] - 1, axis=0)
     number, count = _numbered(points, turn)
     areas = np.asarray(shapely.area(polygons))
-    none = np.zeros(count, dtype=bool)
-    bare = Mesh(points, number, rings, parts.astype(np.int64), owner, areas, none)
+    no_node = np.zeros(count, dtype=bool)
+    bare = Mesh(points, number, rings, parts.astype(np.int64), owner, areas, no_node)
     joints = _joints(bare)
     return _turned(bare, _nodes(bare, joints), joints)
 
