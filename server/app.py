@@ -29,6 +29,8 @@ from server.tiles.kept import Kept
 from server.tiles.vectors import Vectors
 
 GROUPS = (
+    vector,  # tiles first: routes are tried in order, and these are asked for most
+    raster,
     landing,
     collections,
     items,
@@ -38,9 +40,7 @@ GROUPS = (
     health,
     where,
     map_routes,
-    raster,
     picture_routes,
-    vector,
     tilesets,
     tilejson,
     style,
