@@ -2,8 +2,8 @@
 
 import math
 import re
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from geo.errors import BadScene
 from geo.face import SIXTEENTHS
@@ -44,7 +44,12 @@ def opened(name: str, attributes: Attributes, end: str = "") -> str:
 def said(name: str, text: str) -> str:
     """An element that holds only text, or nothing where there is none."""
     words = plain_text(text, _LONGEST)
-    return f"<{name}>{escape(words)}</{name}>" if words else ""
+    return f"<{name}>{content(words)}</{name}>" if words else ""
+
+
+def content(text: str) -> str:
+    """Text between tags, escaped."""
+    return escape(text, quote=False)
 
 
 def name_of(id: str | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, Self, TypeAlias
 
 import numpy as np
@@ -83,10 +84,7 @@ class Paths:
         return len(self.offsets) - 1
 
     def __iter__(self) -> Iterator[Points]:
-        return (
-            self.points[start:end]
-            for start, end in zip(self.offsets[:-1], self.offsets[1:], strict=True)
-        )
+        return (self.points[start:end] for start, end in pairwise(self.offsets))
 
 
 def _lines(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:

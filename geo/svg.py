@@ -5,10 +5,9 @@ Everything that came from data passes an XML escaper, and text passes `plain_tex
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from xml.sax.saxutils import escape
 
 from geo import ink
-from geo.element import Attributes, name_of, number, opened, said, sixteenths, written
+from geo.element import Attributes, content, name_of, number, opened, said, sixteenths, written
 from geo.face import SIXTEENTHS, Face
 from geo.pathdata import along, path_data, symbol
 from geo.scene import (
@@ -151,9 +150,9 @@ class _Writer:
         """The letters; those that another face draws say so, or they would not be found."""
         first = self._fonts.faces(text.type.style)[0]
         return "".join(
-            escape(piece)
+            content(piece)
             if face is first
-            else opened("tspan", _face(face)) + escape(piece) + "</tspan>"
+            else opened("tspan", _face(face)) + content(piece) + "</tspan>"
             for face, piece in self._run(text).pieces
         )
 
