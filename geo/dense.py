@@ -46,11 +46,18 @@ def _pieces(a: Points, b: Points, forward: Callable[[Points], Points]) -> Counts
     here, there = forward(a[long]), forward(b[long])
     bend = np.zeros(len(long))
     for share in (0.5, 0.25):  # in the middle an edge across the equator is straight in Mercator
-        on_chord = here + (there - here) * share
-        off = forward(a[long] + (b[long] - a[long]) * share) - on_chord
-        bend = np.maximum(bend, np.hypot(off[:, 0], off[:, 1]))
+        at = forward(a[long] + (b[long] - a[long]) * share)
+        bend = np.maximum(bend, _off(at - here, there - here))
     pieces[long] = np.clip(np.ceil(np.sqrt(bend / BEND_M)), 1, MOST)
     return pieces
+
+
+def _off(at: Points, chord: Points) -> npt.NDArray[np.float64]:
+    """How far places are from the line of a chord; of one without a length, from its end."""
+    length = np.hypot(chord[:, 0], chord[:, 1])
+    across = np.abs(at[:, 0] * chord[:, 1] - at[:, 1] * chord[:, 0])
+    far = np.hypot(at[:, 0], at[:, 1])
+    return np.asarray(np.where(length > 0, across / np.where(length > 0, length, 1), far))
 
 
 def _between(points: Points, owner: Counts, step: Counts, pieces: Counts) -> Points:
