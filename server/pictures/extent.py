@@ -23,7 +23,7 @@ class Extent:
     """A map in a ``room`` of a picture of ``width`` × ``height`` px; what is around it is paper.
 
     ``middle`` is in metres of the projection and lies in the middle of the whole picture, ``scale``
-    is in px per metre of it.
+    is in px per metre of it. Shapes are no finer than ``rough`` times what a picture needs.
     """
 
     projection: Projection
@@ -32,6 +32,7 @@ class Extent:
     width: int
     height: int
     room: Room
+    rough: float = 1.0
 
     def pixels(self, lonlat: Points) -> Points:
         """Degrees, shape (n, 2), to px of the picture."""
@@ -116,9 +117,9 @@ class Extent:
     def _resolution(self) -> float:
         """Metres of the plane per px: the finest where that differs within the picture."""
         if not isinstance(self.projection, Regional):
-            return 1 / self.scale
+            return self.rough / self.scale
         stretch = 1 / np.cos(np.radians(np.abs(self.seen[:, 1]).min()))
-        return float(stretch / self.scale)
+        return float(self.rough * stretch / self.scale)
 
 
 def fitted(projection: Projection, box: BBox, room: Room, size: Size, margin: float) -> Extent:

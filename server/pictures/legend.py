@@ -9,10 +9,8 @@ import shapely
 
 from geo.vocabulary import Status
 from layers.legend import Form, form_of, rule_of
-from server.draw.drawing import Drawing
 from server.draw.looks import Look
 from server.draw.sheet import Sheet
-from server.pictures.extent import Extent
 from server.pictures.visible import Seen, Visible
 
 CONTESTED = "Contested territory, as the base map has it"
@@ -71,25 +69,22 @@ def _entries(seen: Seen, visible: Visible) -> Iterator[Entry]:
 
 def _base(visible: Visible) -> Iterator[Entry]:
     """What is tinted or hatched of the countries that the picture shows."""
-    held = visible.drawing.catalogue.collections
-    if "countries" not in visible.map.collections or "countries" not in held:
+    held, shown_on = visible.drawing.catalogue.collections, visible.map
+    if "countries" not in shown_on.collections or "countries" not in held:
         return
-    shown = _shown(visible.drawing, visible.extent)
     features = held["countries"].features
-    if any(features[one].id in visible.map.highlight for one in shown):
-        yield Entry(visible.map.highlight_label, "area")
-    if any(features[one].properties.status is Status.DISPUTED for one in shown):
+    tinted = [n for n, one in enumerate(features) if one.id in shown_on.highlight]
+    if _any_shown(visible, tinted):
+        yield Entry(shown_on.highlight_label, "area")
+    open_ = [n for n, one in enumerate(features) if one.properties.status is Status.DISPUTED]
+    if _any_shown(visible, open_):
         yield Entry(CONTESTED, "area", hatched=True)
 
 
-def _shown(drawing: Drawing, extent: Extent) -> list[int]:
-    """The numbers of the countries of which anything is in the room."""
-    sheet = Sheet.of(drawing, drawing.catalogue["countries"], extent.frame)
-    shapes, numbers = sheet.areas
-    if not len(shapes):
-        return []
-    bounds = shapely.bounds(shapely.transform(shapes, extent.frame.pixels))
-    room = extent.room
-    there = (bounds[:, 0] < room.right) & (bounds[:, 2] > room.left)
-    there &= (bounds[:, 1] < room.bottom) & (bounds[:, 3] > room.top)
-    return sorted(np.unique(numbers[there]).tolist())
+def _any_shown(visible: Visible, wanted: list[int]) -> bool:
+    """Whether anything of the countries with these numbers is in the room."""
+    drawing, frame, room = visible.drawing, visible.extent.frame, visible.extent.room
+    shapes, numbers = Sheet.of(drawing, drawing.catalogue["countries"], frame).areas
+    found = shapely.transform(shapes[np.isin(numbers, wanted)], frame.pixels)
+    cut = shapely.clip_by_rect(found, room.left, room.top, room.right, room.bottom)
+    return not shapely.is_empty(cut).all()

@@ -82,7 +82,11 @@ class Meridians:
             north = 90.0
         if isinstance(projection, Mercator | Regional):
             return graticule((_west(seen), south, float(seen[:, 0].max()), north), (across, along))
-        return graticule((-180.0, max(south - along, -90), 180.0, north), (across, along), CLEAR)
+        return graticule(
+            (-180.0, max(south - along, projection.plane.south), 180.0, north),
+            (across, along),
+            CLEAR,
+        )
 
     @cached_property
     def _drawn(self) -> dict[tuple[str, float], BaseGeometry]:

@@ -1,15 +1,12 @@
 """Which features of a map are really to be seen in a picture of it, and where overlays lie."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely.geometry.base import BaseGeometry
 
-from geo.scene import Points
 from layers.collection import Collection
 from layers.maps import MapSpec
 from server.draw.choice import Choice
@@ -39,11 +36,10 @@ class Seen:
 
         Areas count a tenth: a tint goes on beside what covers it, a line or a mark is gone.
         """
-        box = shapely.box(room.left, room.top, room.right, room.bottom)
         return float(
-            0.1 * shapely.area(shapely.intersection(self.areas, box)).sum()
-            + 12 * shapely.length(shapely.intersection(self.lines, box)).sum()
-            + 400 * shapely.intersects(self.points, box).sum()
+            0.1 * shapely.area(_cut(self.areas, room)).sum()
+            + 12 * shapely.length(_cut(self.lines, room)).sum()
+            + 400 * (~shapely.is_empty(_cut(self.points, room))).sum()
         )
 
 
@@ -74,31 +70,30 @@ class Visible:
 
     def _seen(self, collection: Collection) -> Seen:
         frame, room = self.extent.frame, self.extent.room
-        paper = shapely.box(room.left, room.top, room.right, room.bottom)
         sheet = Sheet.of(self.drawing, collection, frame)
         looks = self.drawing.looks(collection.id, self.choice.at, self.choice.view)
         at, whose = sheet.points()
         kinds = [
-            (_flat(sheet.areas[0], frame.pixels), sheet.areas[1]),
-            (_flat(sheet.lines[0], frame.pixels), sheet.lines[1]),
+            (shapely.transform(sheet.areas[0], frame.pixels), sheet.areas[1]),
+            (shapely.transform(sheet.lines[0], frame.pixels), sheet.lines[1]),
             (np.asarray(shapely.points(at), dtype=object).reshape(-1), whose),
         ]
-        kept = [_inside(shapes, numbers, paper, looks) for shapes, numbers in kinds]
+        kept = [_inside(shapes, numbers, room, looks) for shapes, numbers in kinds]
         areas, lines, points = (shapes for shapes, _ in kept)
         numbers = sorted({one for _, numbers in kept for one in numbers.tolist()})
         return Seen(collection, looks, areas, lines, points, tuple(numbers))
 
 
-def _flat(shapes: Geometries, pixels: Callable[[Points], Points]) -> Geometries:
-    made = np.asarray(shapely.transform(shapes, pixels), dtype=object)
-    bad = ~shapely.is_valid(made)
-    made[bad] = shapely.make_valid(made[bad])
-    return made
-
-
 def _inside(
-    shapes: Geometries, numbers: npt.NDArray[np.int64], paper: BaseGeometry, looks: Looks
+    shapes: Geometries, numbers: npt.NDArray[np.int64], room: Room, looks: Looks
 ) -> tuple[Geometries, npt.NDArray[np.int64]]:
+    """The parts of drawn shapes that lie in the room; what bending made invalid stays so."""
     shown = looks.number[numbers] != HIDDEN
-    there = np.asarray(shapely.intersects(shapes, paper), dtype=bool) & shown
-    return shapes[there], numbers[there]
+    cut = _cut(shapes[shown], room)
+    there = ~shapely.is_empty(cut)
+    return cut[there], numbers[shown][there]
+
+
+def _cut(shapes: Geometries, room: Room) -> Geometries:
+    cut = shapely.clip_by_rect(shapes, room.left, room.top, room.right, room.bottom)
+    return np.asarray(cut, dtype=object).reshape(-1)
