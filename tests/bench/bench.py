@@ -20,6 +20,8 @@ def main() -> int:
         seconds=said.seconds,
         server_core=said.server_core,
         load_core=said.load_core,
+        deepest=said.deepest,
+        sample=said.sample,
         peers=frozenset(filter(None, said.peers.split(","))),
         say=lambda text: print(text, file=sys.stderr, flush=True),
     )
@@ -46,6 +48,8 @@ def _words() -> argparse.ArgumentParser:
     words.add_argument("--seconds", type=float, default=3, help="of load in each hot round")
     words.add_argument("--server-core", type=int, default=0)
     words.add_argument("--load-core", type=int, default=1)
+    words.add_argument("--deepest", type=int, default=6, help="zoom of the walk")
+    words.add_argument("--sample", type=int, help="walk over that many tiles instead of all")
     return words
 
 

@@ -95,9 +95,9 @@ class Child:
         """Seconds of processor time that it and everything below it have used so far."""
         return sum(map(_cpu_s, _family(self.process.pid)))
 
-    def resident_mb(self) -> float:
-        """Resident memory of all of them, megabytes."""
-        return sum(map(_resident_mb, _family(self.process.pid)))
+    def memory_mb(self, kind: str) -> float:
+        """Memory of all of them, megabytes: ``RssAnon`` is their own, ``VmRSS`` with files."""
+        return sum(_memory_mb(pid, kind) for pid in _family(self.process.pid))
 
     def stop(self) -> None:
         """End it, kindly first."""
@@ -145,9 +145,9 @@ def _cpu_s(pid: int) -> float:
     return spent / 1e9
 
 
-def _resident_mb(pid: int) -> float:
+def _memory_mb(pid: int, kind: str) -> float:
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
         return 0.0
-    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith(kind))

@@ -11,6 +11,7 @@ from time import perf_counter
 
 import peers
 import synthetic
+import walk
 from figures import Row, alone, compared
 from load import Answer, Headers, fetch, hot
 from mvtcount import features
@@ -36,6 +37,8 @@ class Plan:
     server_core: int
     load_core: int
     peers: frozenset[str]
+    deepest: int  # zoom of the walk
+    sample: int | None
     say: Callable[[str], None]
 
     def wants(self, peer: str) -> bool:
@@ -318,10 +321,18 @@ def cold_static(plan: Plan) -> Iterator[Row]:
             yield alone(f"static map {map_id} 1200×630, p95", "ms", took, 300)
 
 
+def every_tile(plan: Plan) -> Iterator[Row]:
+    """Every tile of every grid, or a sample of them, twice."""
+    both = f"{plan.server_core},{plan.load_core}"
+    with _serving(peers.marchland(both)) as ours:
+        yield from walk.walk(ours, plan.deepest, plan.sample)
+
+
 ALL: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "hot": hot_tiles,
     "countries": cold_countries,
     "synthetic": cold_synthetic,
     "raster": cold_raster,
     "static": cold_static,
+    "walk": every_tile,
 }
