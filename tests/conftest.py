@@ -1,6 +1,9 @@
 """Fixtures for every floor: our own layers, prepared once and kept between runs."""
 
+import hashlib
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from hypothesis import settings
 
 from layers.catalogue import Catalogue, load_catalogue
 from layers.folder import Folder, open_folder, our_folders
+from layers.lock import only_one
 from layers.prepare import prepare
 
 # Machines are shared: a slow example says nothing about the code. Examples stay the same from run
@@ -33,6 +37,26 @@ def catalogue(cache: Path) -> Catalogue:
     """All of our layers, the generated ones built into `cache`."""
     prepare(our_folders(), cache)
     return load_catalogue(our_folders(), cache)
+
+
+@pytest.fixture(scope="session")
+def node(cache: Path) -> Path:
+    """A folder whose ``node_modules`` hold what ``tests/node/package-lock.json`` names.
+
+    Their scripts are not run. It is kept for as long as the lock stays the same.
+    """
+    home = Path(__file__).parent / "node"
+    digest = hashlib.sha256((home / "package-lock.json").read_bytes()).hexdigest()
+    kept = cache / "node"
+    kept.mkdir(parents=True, exist_ok=True)
+    with only_one(kept / "lock"):
+        if not (kept / digest).is_file():
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(home / name, kept / name)
+            words = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            subprocess.run(words, cwd=kept, check=True, capture_output=True, timeout=300)
+            (kept / digest).touch()
+    return kept
 
 
 HOSTILE = (
