@@ -47,6 +47,9 @@ PICK: dict[str, dict[str, list[str]]] = {
     },
     "server": {
         "leaflet": ["dist/leaflet.js", "dist/leaflet.css", "LICENSE"],
+        "d3-geo": ["dist/d3-geo.min.js", "LICENSE"],
+        "d3-array": ["dist/d3-array.min.js", "LICENSE"],
+        "internmap": ["LICENSE"],  # d3-array holds its code
         "@fontsource/noto-sans": [
             *(
                 f"files/{SANS.format(script, weight)}"
