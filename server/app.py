@@ -12,7 +12,17 @@ from layers.perspective import parties_in_dispute
 from layers.store import MemoryStore
 from layers.where import Where
 from server.answers import Answers
-from server.api import collections, downloads, health, items, landing, licences, schemas, where
+from server.api import (
+    articles,
+    collections,
+    downloads,
+    health,
+    items,
+    landing,
+    licences,
+    schemas,
+    where,
+)
 from server.draw.drawing import Drawing
 from server.embeds import routes as embed_routes
 from server.errors import KINDS
@@ -35,6 +45,7 @@ GROUPS = (
     collections,
     items,
     downloads,
+    articles,
     licences,
     schemas,
     health,

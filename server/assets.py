@@ -26,7 +26,7 @@ BUNDLES = {
         "keyboard.js", "frame.js", "embed.js",
     ),
     "marchland/page.js": ("page.js",),
-    "marchland/site.css": ("fonts.css", "site.css", "where.css"),
+    "marchland/site.css": ("fonts.css", "site.css", "where.css", "story.css"),
     "marchland/map.css": ("map.css",),
     "marchland/icon.svg": ("icon.svg",),
 }  # fmt: skip

@@ -34,6 +34,10 @@ class NoSuchTile(ServerError):
     """A tile that its grid does not have."""
 
 
+class NoSuchPage(ServerError):
+    """A page that this server cannot tell, because it is about layers that are not here."""
+
+
 class BadSetting(ServerError):
     """A setting that is unknown or whose value is not allowed."""
 
@@ -114,6 +118,7 @@ KINDS: dict[type[Exception], Kind] = {
         404, "no-such-tile", "The grid has no such tile",
         "Zoom z has the rows and columns 0 to 2^z - 1; row stands before column.",
     ),
+    NoSuchPage: Kind(404, "no-such-page", "There is no such page", "See / for what there is."),
     BadSetting: Kind(500, "bad-setting", "A setting is wrong", "Correct the environment."),
     PortTaken: Kind(500, "port-taken", "The port is in use", "Choose another with --port."),
 }  # fmt: skip

@@ -52,6 +52,12 @@ class Links:
     def health(self) -> str:
         return self.href("healthz")
 
+    def story(self) -> str:
+        return self.href("story")
+
+    def about(self) -> str:
+        return self.href("about")
+
     def licences(self, **query: str) -> str:
         return self.href("licences", **query)
 
