@@ -20,16 +20,21 @@ CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
 )
+SUFFIX = ".mvt"
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @router.get("/collections/{id}/tiles/{tms}/{z}/{row}/{col}")
 async def tile(request: Request, id: str, tms: str) -> Response:
-    """A vector tile. One in which nothing lies has no bytes, which is a tile without layers."""
+    """A vector tile. One in which nothing lies has no bytes, which is a tile without layers.
+
+    ``.mvt`` may stand behind the column, for programs that go by the names of files.
+    """
     site = asked(request, ()).site
     ids = [one.id for one in chosen(site, id)]
     grid = grid_of(site, tms)
-    z, row, col = _place(grid, [request.path_params[one] for one in ("z", "row", "col")])
+    place = [request.path_params[one] for one in ("z", "row", "col")]
+    z, row, col = _place(grid, [*place[:2], place[2].removesuffix(SUFFIX)])
     at = address(f"/collections/{','.join(ids)}/tiles/{grid.id}/{z}/{row}/{col}", {})
     make = partial(site.vectors.prepared, ids, grid, z, row, col)
     return await site.tiles.answer(request, at, make)

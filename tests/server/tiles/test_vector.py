@@ -54,6 +54,10 @@ def test_what_lies_at_180_is_in_the_tiles_of_both_sides(client: TestClient) -> N
     assert names(west) >= {"line", "date_line"}
 
 
+def test_a_name_like_that_of_a_file_is_the_same_tile(client: TestClient) -> None:
+    assert client.get(f"{HOME}/2/1/3.mvt").content == client.get(f"{HOME}/2/1/3").content
+
+
 def test_several_collections_come_as_several_layers(client: TestClient) -> None:
     tile = client.get("/collections/other,strait/tiles/WebMercatorQuad/0/0/0").content
     assert list(layers(tile)) == ["other", "strait"]
