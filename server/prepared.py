@@ -15,6 +15,7 @@ from server.negotiate import best_coding, qualities
 _WORTH = 256  # a shorter body does not win by compression
 _LARGE = 1_000_000  # above this, effort is kept low so that a first answer stays quick
 _TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
+_QUICK = 32_768  # a larger tile is packed with little effort: it is made while somebody waits
 _PACKABLE = ("application/vnd.mapbox-vector-tile",)  # no text, and yet shorter when compressed
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -49,8 +50,8 @@ class Prepared:
 def prepare(body: bytes, media_type: str, headers: Mapping[str, str] = _NOTHING) -> Prepared:
     """``body`` ready to be sent: hashed and compressed once, the same bytes each time."""
     bodies = {"identity": body}
-    if len(body) >= _WORTH and _is_text(media_type):
-        bodies |= {name: made for name, made in _compressed(body) if len(made) < len(body)}
+    if len(body) >= _WORTH:
+        bodies |= {k: v for k, v in _codings(body, media_type) if len(v) < len(body)}
     digest = hashlib.sha256(body).hexdigest()
     return Prepared(media_type, digest, MappingProxyType(bodies), MappingProxyType({**headers}))
 
@@ -121,7 +122,14 @@ def _held(prepared: Prepared, asked: str) -> str | None:
 
 def _is_text(media_type: str) -> bool:
     kind = media_type.partition(";")[0].strip()
-    return kind.startswith((*_TEXTUAL, *_PACKABLE)) or kind.endswith(("+json", "+xml"))
+    return kind.startswith(_TEXTUAL) or kind.endswith(("+json", "+xml"))
+
+
+def _codings(body: bytes, media_type: str) -> list[tuple[str, bytes]]:
+    if media_type in _PACKABLE:  # gzip alone, as in a pack: Brotli costs more time than it saves
+        level = 6 if len(body) < _QUICK else 2
+        return [("gzip", gzip.compress(body, compresslevel=level, mtime=0))]
+    return _compressed(body) if _is_text(media_type) else []
 
 
 def _compressed(body: bytes) -> list[tuple[str, bytes]]:

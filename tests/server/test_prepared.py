@@ -123,3 +123,10 @@ def test_caches_are_told_how_long(
 ) -> None:
     response = respond(asked(), prepared, max_age=max_age, immutable=immutable)
     assert response.headers["cache-control"] == said
+
+
+def test_a_vector_tile_is_offered_as_gzip_alone_like_one_from_a_pack() -> None:
+    for size in (50, 5_000):
+        prepared = prepare(b"tile words " * size, "application/vnd.mapbox-vector-tile")
+        assert sorted(prepared.bodies) == ["gzip", "identity"]
+        assert gzip.decompress(prepared.bodies["gzip"]) == prepared.body
