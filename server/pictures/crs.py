@@ -22,13 +22,13 @@ def automatic(map: MapSpec) -> Picture:
     if map.picture:
         return map.picture
     box = BBox(*map.bbox)
-    lon0 = 0.0 if box.width > 300 else middle_of(box)
+    lon0 = 0.0 if box.width > 300 else float(round(middle_of(box)))
     if box.north >= POLAR_NORTH and box.south >= POLAR_SOUTH and box.width > POLAR_WIDTH:
         around = (-180.0, min(box.south, 66.0), 180.0, 90.0)
         return Picture(crs="equal_area", lon0=lon0, bbox=around if box.width > 180 else None)
     region = box.width <= REGION_WIDTH and box.north - box.south <= REGION_HEIGHT
     if region and box.south >= LOW and box.north <= HIGH:
-        return Picture(crs="conic", lon0=round(lon0, 1))
+        return Picture(crs="conic", lon0=round(middle_of(box), 1))
     return Picture(crs="mercator", lon0=lon0)
 
 

@@ -62,7 +62,8 @@ def _entries(seen: Seen, visible: Visible) -> Iterator[Entry]:
         spec = collection.spec.style.rules[rule]
         if spec.legend:
             look = found[rule, form].most_common(1)[0][0]
-            hatched = shown_on.hatched and look.disputed and form == "area"
+            disputed = shown_on.hatched and look.disputed and look.paint.fill is not False
+            hatched = form == "area" and (look.paint.hatch is not None or disputed)
             outlined = collection.id not in shown_on.unstroked
             yield Entry(spec.label, form, look, hatched, outlined, form == "area" and at_sea)
 

@@ -69,7 +69,7 @@ def _of_base(entry: Entry, x: float, y: float, theme: Theme) -> list[Item]:
 def _hatched(x: float, y: float, how: Hatch, color: str, strength: float) -> list[Item]:
     box = shapely.box(x, y - HEIGHT / 2, x + WIDTH, y + HEIGHT / 2)
     pen = Stroke(how.color or color, how.weight, how.opacity * strength)
-    turns = (0, 90) if how.cross else (0,)
+    turns = (0, 90) if how.cross else (0,)  # a layer counts angles the other way round
     lines = [hatch(box, how.spacing, turn - how.angle, (-x, -y)) for turn in turns]
     return [Line(one, pen) for one in lines if not one.empty]
 
