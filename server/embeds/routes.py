@@ -36,6 +36,7 @@ def _embed(id: str, ask: Ask) -> Prepared:
         "layers": [layer_context(plan, collection) for collection in plan.collections],
         "attributions": attributions(plan),
         "page": ask.links.map(plan.spec.id),
+        "absolute": ask.links,
     }
     headers = {
         "Content-Security-Policy": framed(ask.site.settings.frame_ancestors),

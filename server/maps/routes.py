@@ -129,6 +129,7 @@ def _map(id: str, ask: Ask) -> Prepared:
         "attributions": attributions(plan),
         "snippet": snippet(spec, ask.links),
         "embed": ask.links.embed(spec.id),
+        "absolute": ask.links,
     }
     return as_page(ask, context, "map.html")
 
