@@ -6,9 +6,9 @@ import numpy.typing as npt
 from geo.scene import Area, Fill, Item, Paths
 from layers.maps import MapSpec
 from layers.themes import Pen, Theme, Tint
-from server.draw.frame import BUFFER_PX, Frame
+from server.draw.frame import Frame
 from server.draw.hatches import hatched
-from server.draw.sheet import Sheet, chosen, paths, stroked
+from server.draw.sheet import Sheet, chosen, in_pixels, stroked
 
 FAINT_BELOW, FAINT = 3.0, 0.75  # zoom; the width of a pen on a map of the world
 
@@ -16,15 +16,15 @@ FAINT_BELOW, FAINT = 3.0, 0.75  # zoom; the width of a pen on a map of the world
 def sea(frame: Frame, theme: Theme) -> Item:
     """The ground of everything: the whole picture, or what the horizon bounds."""
     if frame.mask is not None:
-        return Area(paths(frame, np.array([frame.mask], dtype=object)), Fill(theme.sea))
-    edge = -BUFFER_PX, -BUFFER_PX, frame.width + BUFFER_PX, frame.height + BUFFER_PX
-    return Area(Paths.box(*edge), Fill(theme.sea))
+        horizon = np.array([frame.mask.exterior], dtype=object)
+        return Area(in_pixels(frame, horizon), Fill(theme.sea))
+    return Area(Paths.box(*frame.paper), Fill(theme.sea))
 
 
 def land(sheet: Sheet, theme: Theme) -> list[Item]:
     """Land without an edge; its coast is drawn above what lies on it."""
-    shapes, _ = sheet.areas
-    return [Area(sheet.paths(shapes), Fill(theme.land))] if len(shapes) else []
+    rings, _ = sheet.fills
+    return [] if rings.empty else [Area(rings, Fill(theme.land))]
 
 
 def coast(sheet: Sheet, theme: Theme) -> list[Item]:
@@ -43,12 +43,9 @@ def tints(sheet: Sheet, map: MapSpec, theme: Theme) -> list[Item]:
 
 def unsettled(sheet: Sheet, theme: Theme) -> list[Item]:
     """What is contested as a whole."""
-    shapes, numbers = sheet.areas
     open_ = sheet.traits.contested
-    return [
-        *_tint(sheet, open_, theme.contested),
-        *hatched(sheet.frame, shapes[open_[numbers]], theme.contested_hatch),
-    ]
+    hatch = hatched(sheet.frame, sheet.filled(open_), theme.contested_hatch)
+    return [*_tint(sheet, open_, theme.contested), *hatch]
 
 
 def borders(sheet: Sheet, theme: Theme) -> list[Item]:
@@ -65,9 +62,8 @@ def borders(sheet: Sheet, theme: Theme) -> list[Item]:
 
 
 def _tint(sheet: Sheet, which: npt.NDArray[np.bool_], tint: Tint) -> list[Item]:
-    shapes, numbers = sheet.areas
-    tinted = shapes[which[numbers]]
-    return [Area(sheet.paths(tinted), Fill(tint.color, tint.opacity))] if len(tinted) else []
+    rings = sheet.filled(which)
+    return [] if rings.empty else [Area(rings, Fill(tint.color, tint.opacity))]
 
 
 def _pen(pen: Pen, frame: Frame) -> Pen:

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Self, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely import Polygon, box
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.grid import Grid
@@ -43,6 +43,7 @@ class Frame:
     origin: tuple[float, float] = (0.0, 0.0)
     mask: Polygon | None = None
     bent: bool = False
+    sheets: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # by collection
 
     @classmethod
     def of_tile(cls, grid: Grid, zoom: int, row: int, col: int, span: int = 1) -> Self:
@@ -59,9 +60,9 @@ class Frame:
         )
 
     @property
-    def paper(self) -> BaseGeometry:
-        """The picture as a box in px, with the margin that strokes reach into."""
-        return box(-BUFFER_PX, -BUFFER_PX, self.width + BUFFER_PX, self.height + BUFFER_PX)
+    def paper(self) -> Window:
+        """The picture in px, with the margin that strokes reach into: left, top, right, bottom."""
+        return (-BUFFER_PX, -BUFFER_PX, self.width + BUFFER_PX, self.height + BUFFER_PX)
 
     def zoom_at(self, latitude: float) -> float:
         """The zoom of Web Mercator (256 px) at which the ground is as large as here."""
@@ -90,7 +91,7 @@ class Frame:
         """The same frame further to the right and down on the paper: for margins and insets."""
         pixels, by = self.pixels, np.array([right, down])
         origin = (self.origin[0] - right, self.origin[1] - down)
-        return replace(self, pixels=lambda points: pixels(points) + by, origin=origin)
+        return replace(self, pixels=lambda points: pixels(points) + by, origin=origin, sheets={})
 
 
 BUFFER_PX = 16.0  # what is drawn beyond the edge, so that strokes and marks run on into it

@@ -11,7 +11,7 @@ from geo.scene import Item, Line, Points
 from layers.planes import Geometries
 from layers.themes import Theme
 from server.draw.frame import Frame
-from server.draw.sheet import paths
+from server.draw.sheet import in_pixels
 
 PARALLELS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0)  # degrees between them
 WIDEST = 30.0  # degrees between meridians around the pole
@@ -26,8 +26,8 @@ def graticule(frame: Frame, theme: Theme) -> list[Item]:
     plane = PLANES[frame.plane]
     lines = _polar(frame, plane) if plane.polar else _mercator(frame, plane)
     if frame.mask is not None and len(lines):
-        lines = shapely.intersection(lines, frame.mask)
-    drawn = paths(frame, lines)
+        lines = shapely.get_parts(shapely.intersection(lines, frame.mask))
+    drawn = in_pixels(frame, lines)
     return [] if drawn.empty else [Line(drawn, theme.graticule.stroke)]
 
 
@@ -57,8 +57,7 @@ def _polar(frame: Frame, plane: Plane) -> Geometries:
     rays = _rays(plane, across)
     rings = [_ring(frame, r, start, turn) for r in _radii(plane, along) if near <= r <= far]
     lines = np.array([*rays, *rings], dtype=object)
-    cut = shapely.clip_by_rect(lines, *frame.window)
-    return np.asarray(cut[~shapely.is_empty(cut)], dtype=object)
+    return np.asarray(shapely.get_parts(shapely.clip_by_rect(lines, *frame.window)), dtype=object)
 
 
 def _radii(plane: Plane, step: float) -> list[float]:

@@ -11,7 +11,7 @@ from layers.spec import Paint
 from layers.themes import Theme
 from server.draw.hatches import hatch_of, hatched
 from server.draw.looks import Look, Looks
-from server.draw.sheet import Sheet, stroked
+from server.draw.sheet import Sheet, in_pixels, picked, stroked
 
 PLAIN = "#4a5568"  # what a paint without a colour means, as on the pages
 WEIGHT, AREA_OPACITY, MARK_OPACITY, RADIUS, MARK_WEIGHT = 2.0, 0.15, 0.95, 6.0, 1.5
@@ -23,14 +23,15 @@ MARGIN_PX = DISC_PX[1] + 20
 
 def areas(sheet: Sheet, looks: Looks, map: MapSpec, theme: Theme) -> list[Item]:
     """Fills and hatches, each feature by itself: where two overlap both are seen."""
-    shapes, numbers = sheet.areas
+    rings, numbers = sheet.fills
     items: list[Item] = []
     for number in np.unique(numbers).tolist():
         look = looks.of(number)
         if look is None:
             continue
-        paint, own = theme.paint(look.paint), shapes[numbers == number]
-        items += _filled(sheet, own, paint, look)
+        paint, own = theme.paint(look.paint), picked(rings, numbers == number)
+        fill = fill_of(paint, look)
+        items += [Area(own, fill)] if fill else []
         if paint.hatch or (map.hatched and look.disputed and paint.fill is not False):
             color = paint.fill_color or paint.color or PLAIN
             items += hatched(sheet.frame, own, hatch_of(paint), color, look.strength)
@@ -69,11 +70,6 @@ def marks(sheet: Sheet, looks: Looks, theme: Theme) -> list[Item]:
     return discs + symbols
 
 
-def _filled(sheet: Sheet, shapes: Geometries, paint: Paint, look: Look) -> list[Item]:
-    fill = fill_of(paint, look)
-    return [Area(sheet.paths(shapes), fill)] if fill else []
-
-
 def fill_of(paint: Paint, look: Look) -> Fill | None:
     """The tint of an area; None where it has none."""
     opacity = AREA_OPACITY if paint.fill_opacity is None else paint.fill_opacity
@@ -109,7 +105,7 @@ def _bands(sheet: Sheet, shapes: Geometries, numbers: Numbers, stroke: Stroke,
             least, most = stroke.width + BAND_PX[0], stroke.width + BAND_PX[1]
             widths[numbers == number] = round(min(max(truly, least), most))
     return [
-        Line(sheet.paths(shapes[widths == one]), band_of(stroke, one))
+        Line(in_pixels(sheet.frame, shapes[widths == one]), band_of(stroke, one))
         for one in np.unique(widths[widths > 0]).tolist()
     ]
 

@@ -7,14 +7,19 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.dash import dashed
+from geo.ringclip import clipped
 from geo.scene import Item, Line, Paths, Points, Stroke
 from layers.collection import Collection
 from layers.planes import Geometries, Level, Metres, Numbers
 from server.draw.drawing import Drawing
-from server.draw.frame import Frame
+from server.draw.frame import Frame, Window
 from server.draw.traits import Traits
 
 Lines = tuple[Geometries, Numbers, Metres]
+NEAR = 1.06  # how much coarser a level may be: the grid of UPS lies 4 % beside the steps of levels
+RUN_UP_PX = 64.0  # longer than a piece of a dashed line, see `geo.dash`
+UNDASHED = ("land", "rivers", "lakes")
 NOTHING: Lines = (np.empty(0, dtype=object), np.empty(0, dtype=np.int64), np.empty(0))
 
 
@@ -29,13 +34,17 @@ class Sheet:
 
     @classmethod
     def of(cls, drawing: Drawing, collection: Collection, frame: Frame) -> "Sheet":
-        """The collection at the level that suits the frame."""
-        level = drawing.planes.store(collection.id, frame.plane).level(frame.resolution)
-        return cls(collection, drawing.traits(collection.id), level, frame)
+        """The collection at the level that suits the frame; one for all who ask for that frame."""
+        if collection.id not in frame.sheets:
+            level = drawing.planes.store(collection.id, frame.plane).level(NEAR * frame.resolution)
+            made = cls(collection, drawing.traits(collection.id), level, frame)
+            frame.sheets[collection.id] = made
+        found: Sheet = frame.sheets[collection.id]
+        return found
 
     @cached_property
     def areas(self) -> tuple[Geometries, Numbers]:
-        """Polygons to be filled, and whose they are."""
+        """Polygons, in metres of the plane, and whose they are."""
         if not self.traits.areas:
             return NOTHING[:2]
         shapes, numbers = self.level.areas(self.frame.window)
@@ -46,16 +55,44 @@ class Sheet:
         return shapes[there], numbers[there]
 
     @cached_property
+    def fills(self) -> tuple[Paths, Numbers]:
+        """Rings to be filled by the even-odd rule, in px of the picture, and whose each is."""
+        frame = self.frame
+        if not self.traits.areas:
+            return Paths.each([]), NOTHING[1]
+        if frame.mask is None and not frame.bent:
+            points, starts, owner = self.level.fills(frame.window)
+            return _cut(Paths(frame.pixels(points), starts), owner, frame)
+        shapes, owner = self.areas
+        rings, of = _rings(frame.bendable(shapes))
+        flat = Paths.of_lines(rings)
+        return _cut(Paths(frame.pixels(flat.points), flat.offsets), owner[of], frame)
+
+    def filled(self, which: npt.NDArray[np.bool_]) -> Paths:
+        """The rings of the features for which ``which`` holds."""
+        rings, owner = self.fills
+        return picked(rings, which[owner])
+
+    @cached_property
     def lines(self) -> Lines:
         """Lines and outlines, whose they are, and how far along the whole line each begins."""
         if not (self.traits.areas or self.traits.lines):
             return NOTHING
-        return self._within(self.level.lines(self.frame.window))
+        return self._within(self.level.lines(self._wider))
 
     @cached_property
     def borders(self) -> Lines:
         """What two areas share, once."""
-        return self._within(self.level.borders(self.frame.window))
+        return self._within(self.level.borders(self._wider))
+
+    @property
+    def _wider(self) -> Window:
+        """The window and so much more that all dashes in it are measured from the same points."""
+        if self.collection.id in UNDASHED:
+            return self.frame.window
+        grow = RUN_UP_PX * self.frame.resolution
+        left, bottom, right, top = self.frame.window
+        return (left - grow, bottom - grow, right + grow, top + grow)
 
     def points(self, margin_px: float = 0.0) -> tuple[Points, Numbers]:
         """Positions in px of the picture, up to ``margin_px`` outside of it, and whose they are."""
@@ -69,10 +106,6 @@ class Sheet:
             at, numbers = at[there], numbers[there]
         return (self.frame.pixels(at) if len(at) else at), numbers
 
-    def paths(self, shapes: Geometries) -> Paths:
-        """The rings or lines of shapes, in px of the picture."""
-        return paths(self.frame, shapes)
-
     def _within(self, lines: Lines) -> Lines:
         if self.frame.mask is None or not len(lines[0]):
             return lines
@@ -84,21 +117,32 @@ class Sheet:
         return shapes[there], numbers[of[there]], starts[of[there]]
 
 
-def paths(frame: Frame, shapes: Geometries) -> Paths:
-    """The rings or lines of shapes of the plane, in px of the picture."""
-    flat = Paths.of_lines(_rings(frame.bendable(shapes)))
+def in_pixels(frame: Frame, lines: Geometries) -> Paths:
+    """Lines or rings of the plane, in px of the picture."""
+    flat = Paths.of_lines(frame.bendable(lines))
     return flat if flat.empty else Paths(frame.pixels(flat.points), flat.offsets)
 
 
-def _rings(shapes: Geometries) -> Geometries:
-    """Lines as they are, and all rings of polygons; an array holds only the one or the other."""
-    kinds = shapely.get_type_id(shapes)
-    if (kinds > shapely.GeometryType.POLYGON).any():
-        shapes = shapely.get_parts(shapes)
-        kinds = shapely.get_type_id(shapes)
-    if (kinds == shapely.GeometryType.POLYGON).any():
-        return np.asarray(shapely.get_rings(shapes))
-    return shapes
+def picked(paths: Paths, which: npt.NDArray[np.bool_]) -> Paths:
+    """Some of the paths."""
+    if which.all():
+        return paths
+    sizes = np.diff(paths.offsets)
+    kept = paths.points[np.repeat(which, sizes)]
+    return Paths(kept, np.concatenate([[0], np.cumsum(sizes[which])]))
+
+
+def _cut(rings: Paths, owner: Numbers, frame: Frame) -> tuple[Paths, Numbers]:
+    shown, of = clipped(rings, frame.paper)
+    return shown, owner[of]
+
+
+def _rings(shapes: Geometries) -> tuple[Geometries, Numbers]:
+    """The rings of all polygons, and in which of the shapes each is."""
+    parts, of = shapely.get_parts(shapes, return_index=True)
+    areas = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    rings, part = shapely.get_rings(parts[areas], return_index=True)
+    return rings, of[areas][part]
 
 
 def stroked(frame: Frame, shapes: Geometries, starts: Metres, stroke: Stroke) -> list[Item]:
@@ -106,13 +150,9 @@ def stroked(frame: Frame, shapes: Geometries, starts: Metres, stroke: Stroke) ->
     if not len(shapes):
         return []
     if not stroke.dash:
-        return [Line(paths(frame, shapes), stroke)]
-    period = sum(stroke.dash) * (1 + len(stroke.dash) % 2)  # an odd pattern runs twice
-    phase = np.round(starts / frame.resolution % period, 2)
-    return [
-        Line(paths(frame, shapes[phase == one]), replace(stroke, dash_offset=float(one)))
-        for one in np.unique(phase).tolist()
-    ]
+        return [Line(in_pixels(frame, shapes), stroke)]
+    found = dashed(in_pixels(frame, shapes), starts / frame.resolution, stroke.dash)
+    return [Line(paths, replace(stroke, dash_offset=phase)) for phase, paths in found.items()]
 
 
 def chosen(found: Lines, which: npt.NDArray[np.bool_]) -> tuple[Geometries, Metres]:

@@ -20,6 +20,5 @@ def tile_scene(drawing: Drawing, map: MapSpec, spot: Spot, choice: Choice) -> Sc
     frame = Frame.of_tile(spot.grid, spot.zoom, spot.row, spot.col, spot.span)
     placed = placed_on(drawing, map, spot.grid, spot.zoom, choice) if choice.labels else None
     unnamed = replace(choice, labels=choice.labels and placed is not None)
-    ground = drawing.themes[choice.theme].sea if choice.base else None
     items = compose(drawing, map, frame, unnamed, placed)
-    return Scene(frame.width, frame.height, items, background=ground, lang=choice.lang)
+    return Scene(frame.width, frame.height, items, lang=choice.lang)

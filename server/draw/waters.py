@@ -27,14 +27,13 @@ def rivers(sheet: Sheet, theme: Theme) -> list[Item]:
 def lakes(sheet: Sheet, theme: Theme) -> list[Item]:
     """Surfaces and their shores."""
     seen = visible(sheet)
-    shapes, numbers = sheet.areas
-    shown = shapes[seen[numbers]]
-    if not len(shown):
+    rings = sheet.filled(seen)
+    if rings.empty:
         return []
     edges, owners, starts = sheet.lines
     which = seen[owners]
     return [
-        Area(sheet.paths(shown), Fill(theme.lake)),
+        Area(rings, Fill(theme.lake)),
         *stroked(sheet.frame, edges[which], starts[which], theme.lake_edge.stroke),
     ]
 
