@@ -17,9 +17,12 @@ Tile = tuple[int, int, int]  # zoom, column, row
 class Server:
     """A started program: its port, its child process, and the path of a tile."""
 
-    def __init__(self, name: str, child: Child, port: int, pattern: str) -> None:
+    def __init__(
+        self, name: str, child: Child, port: int, pattern: str, base: PostGIS | None = None
+    ) -> None:
         self.name = name
         self.child = child
+        self.base = base
         self.port = port
         self._pattern = pattern
 
@@ -27,6 +30,10 @@ class Server:
         """The address of a vector tile of a layer."""
         z, x, y = tile
         return self._pattern.format(layer=layer, z=z, x=x, y=y)
+
+    def cpu_s(self) -> float:
+        """Seconds of processor time so far, with those of the database behind it."""
+        return self.child.cpu_s() + (self.base.cpu_s() if self.base else 0)
 
     def stop(self) -> None:
         """End it."""
@@ -124,7 +131,7 @@ def tipg(core: int, base: PostGIS) -> Server:
     child = Child(words, core, scratch("tipg"), said)
     child.start(f"http://127.0.0.1:{port}/healthz")
     pattern = "/collections/public.{layer}/tiles/WebMercatorQuad/{z}/{x}/{y}"
-    return Server("tipg", child, port, pattern)
+    return Server("tipg", child, port, pattern, base)
 
 
 def pygeoapi(core: int, base: PostGIS, layers: list[str]) -> Server:
@@ -154,7 +161,7 @@ def pygeoapi(core: int, base: PostGIS, layers: list[str]) -> Server:
     child = Child(words, core, folder, said)
     child.start(f"http://127.0.0.1:{port}/conformance?f=json")
     pattern = "/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}?f=mvt"
-    return Server("pygeoapi", child, port, pattern)
+    return Server("pygeoapi", child, port, pattern, base)
 
 
 def _pygeoapi(port: int, base: PostGIS, layers: list[str]) -> dict[str, object]:
@@ -210,7 +217,7 @@ def martin(core: int, base: PostGIS, *, kept: bool = False) -> Server:
     words += [] if kept else ["--cache-size", "0"]
     child = Child(words, core, scratch("martin"))
     child.start(f"http://127.0.0.1:{port}/health")
-    return Server("Martin", child, port, "/{layer}/{z}/{x}/{y}")
+    return Server("Martin", child, port, "/{layer}/{z}/{x}/{y}", base)
 
 
 def _martin() -> Path:

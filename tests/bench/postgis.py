@@ -7,9 +7,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import orjson
 import shapely
-from rooms import Unavailable, free_port, run, scratch
+from rooms import Unavailable, cpu_s, free_port, run, scratch
 
 from layers.collection import Collection
 
@@ -52,17 +51,20 @@ class PostGIS:
         self._as_postgres(_program("pg_ctl"), "-D", self.folder / "data", "-m", "fast", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def cpu_s(self) -> float:
+        """Seconds of processor time that it has used so far."""
+        lines = (self.folder / "data" / "postmaster.pid").read_text().splitlines()
+        return cpu_s(int(lines[0]))
+
     def sql(self, text: str, database: str = "bench") -> None:
         """Run a statement."""
         run(["psql", "-q", "-v", "ON_ERROR_STOP=1", self._address(database), "-c", text])
 
     def load(self, collection: Collection) -> None:
-        """A table named as the collection: fid, id, name, status, the tags as text, geom (4326)."""
+        """A table named as the collection: the columns that our tiles have, and geom (4326)."""
         table = collection.id
-        self.sql(
-            f"create table {table} (fid integer primary key, id text, name text, status text, "
-            "tags jsonb, geom geometry(Geometry, 4326))"
-        )
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in _columns(collection).items())
+        self.sql(f"create table {table} ({columns}, geom geometry(Geometry, 4326))")
         copy = f"\\copy {table} from stdin"
         done = subprocess.run(
             ["psql", "-q", "-v", "ON_ERROR_STOP=1", self._address("bench"), "-c", copy],
@@ -83,15 +85,31 @@ class PostGIS:
         run([*other, *map(str, words)], cwd=self.folder)
 
 
+def _columns(collection: Collection) -> dict[str, str]:
+    """What a feature of our vector tiles says, as columns: a tag that is a number stays one."""
+    kinds = {"fid": "integer primary key", "id": "text", "name": "text", "kind": "text",
+             "status": "text", "evidence": "text"}  # fmt: skip
+    for tag in collection.tags:
+        values = [one.properties.tags.get(tag) for one in collection.features]
+        number = all(isinstance(value, int | float) for value in values)
+        kinds["tag_" + tag] = "double precision" if number else "text"
+    return kinds
+
+
 def _rows(collection: Collection) -> Iterator[str]:
     for number, feature in enumerate(collection.features, 1):
         said = feature.properties
-        shape = shapely.to_wkb(
-            shapely.set_srid(feature.geometry, 4326), hex=True, include_srid=True
-        )
-        tags = orjson.dumps(said.tags).decode()
-        fields = (str(number), feature.id, said.name, str(said.status), tags, str(shape))
-        yield "\t".join(one.replace("\\", "\\\\").replace("\t", " ") for one in fields) + "\n"
+        shape = shapely.set_srid(feature.geometry, 4326)
+        plain = [number, feature.id, said.name, said.kind, said.status, said.evidence]
+        tags = [said.tags.get(tag) for tag in collection.tags]
+        hexed = shapely.to_wkb(shape, hex=True, include_srid=True)
+        yield "\t".join(map(_cell, [*plain, *tags, hexed])) + "\n"
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "\\N"
+    return str(value).replace("\\", "\\\\").replace("\t", " ").replace("\n", " ")
 
 
 def _program(name: str) -> str:

@@ -93,7 +93,7 @@ class Child:
 
     def cpu_s(self) -> float:
         """Seconds of processor time that it and everything below it have used so far."""
-        return sum(map(_cpu_s, _family(self.process.pid)))
+        return cpu_s(self.process.pid)
 
     def memory_mb(self, kind: str) -> float:
         """Memory of all of them, megabytes: ``RssAnon`` is their own, ``VmRSS`` with files."""
@@ -134,6 +134,11 @@ def _family(pid: int) -> list[int]:
         family.append(one := todo.pop())
         todo += parents.get(one, [])
     return family
+
+
+def cpu_s(pid: int) -> float:
+    """Seconds of processor time of a process and everything below it."""
+    return sum(map(_cpu_s, _family(pid)))
 
 
 def _cpu_s(pid: int) -> float:

@@ -219,22 +219,30 @@ def _cold_row(
     plan: Plan, ours: Server, peer: Server, layer: str, tiles: Sequence[Tile], target: float | None
 ) -> Row:
     took: dict[str, list[float]] = {ours.name: [], peer.name: []}
+    spent: dict[str, list[float]] = {ours.name: [], peer.name: []}
     held: dict[str, int] = {}
     for number in range(plan.rounds + 1):
         for server in (ours, peer):
-            paths = [server.path(layer, tile) for tile in tiles]
-            answers = fetch(server.port, paths, {"Accept-Encoding": "identity"})
-            bad = [one for one in answers if one.status not in GOOD]
-            if bad:
-                raise Unavailable(f"{server.name}: {bad[0].status} {bad[0].body[:300]!r}")
-            held[server.name] = (
-                sum(features(one.body) for one in answers) if not number else (held[server.name])
-            )
+            begin = server.cpu_s()
+            answers = _asked(server, layer, tiles)
             if number:
-                took[server.name].append(sum(one.ms for one in answers) / len(answers))
-    note = f"{len(tiles)} tiles; features {held[ours.name]} against {held[peer.name]}"
+                spent[server.name].append((server.cpu_s() - begin) / len(tiles) * 1e3)
+                took[server.name].append(sum(one.ms for one in answers) / len(tiles))
+            else:  # the first round warms up
+                held[server.name] = sum(features(one.body) for one in answers)
+    cpu = " against ".join(f"{median(values):.3g}" for values in spent.values())
+    note = f"{len(tiles)} tiles; features {held[ours.name]} against {held[peer.name]}; CPU {cpu} ms"
     name = f"cold {layer} z{tiles[0][0]}"
     return compared(name, peer.name, "ms", took[ours.name], took[peer.name], target, note)
+
+
+def _asked(server: Server, layer: str, tiles: Sequence[Tile]) -> list[Answer]:
+    paths = [server.path(layer, tile) for tile in tiles]
+    answers = fetch(server.port, paths, {"Accept-Encoding": "identity"})
+    bad = [one for one in answers if one.status not in GOOD]
+    if bad:
+        raise Unavailable(f"{server.name}: {bad[0].status} {bad[0].body[:300]!r}")
+    return answers
 
 
 def _filled(ours: Server, layer: str, zoom: int, count: int) -> list[Tile]:
