@@ -34,7 +34,7 @@ _SLACK = 1.6  # sixteenths of a device px by which letters may leave their curve
 
 # sixteenths of a px by which pixels are drawn aside: corners at whole sixteenths and hatches at 45°
 # would run through the very points that tiny-skia samples, and tiles would differ by its rounding
-_ASIDE = "-.23 -.19"
+_ASIDE = "-.41 -.13"
 
 
 def svg(scene: Scene, fonts: Fonts, *, live_text: bool = False, scale: float = 1.0) -> str:

@@ -1,6 +1,6 @@
 """Areas under parallel lines: what is disputed shows by a pattern and not by its colour alone."""
 
-from geo.hatch import hatch
+from geo.hatch import hatch, on_lattice
 from geo.scene import Item, Line, Paths, Stroke
 from layers.spec import Hatch, Paint
 from server.draw.frame import Frame
@@ -22,5 +22,9 @@ def hatched(
     """
     stroke = Stroke(how.color or color or "#4a5568", how.weight, how.opacity * strength)
     turns = (0, 90) if how.cross else (0,)  # a layer counts angles the other way round
-    drawn = [hatch(rings, how.spacing, turn - how.angle, frame.origin) for turn in turns]
+    angles = [turn - how.angle for turn in turns]
+    drawn = [
+        on_lattice(hatch(rings, how.spacing, angle, frame.origin), angle, frame.origin)
+        for angle in angles
+    ]
     return [Line(lines, stroke) for lines in drawn if not lines.empty]

@@ -1,7 +1,7 @@
 """The names that were placed, as items: dots first, so that no dot covers a letter."""
 
 from geo.labels import Placed
-from geo.scene import Fill, Item, Mark, Stroke
+from geo.scene import Fill, Item, Mark
 from layers.themes import Dot, Theme
 from server.draw.frame import Frame
 
@@ -17,10 +17,14 @@ def lettered(placed: Placed, frame: Frame, theme: Theme) -> list[Item]:
         kind = (label.candidate.id or "").partition(":")[0]
         if kind in DOTTED:
             at = (label.candidate.x - left, label.candidate.y - top)
-            dots.append(_dot(at, theme.capital if kind == "capital" else theme.town))
+            dots += _dot(at, theme.capital if kind == "capital" else theme.town)
     return [*dots, *(item for label in labels for item in label.items(frame.origin))]
 
 
-def _dot(at: tuple[float, float], dot: Dot) -> Mark:
-    edge = Stroke(dot.color, dot.width)
-    return Mark(*at, dot.shape, dot.radius, Fill(dot.fill), edge)
+def _dot(at: tuple[float, float], dot: Dot) -> list[Item]:
+    """A disc on a disc: the edge of a stroke around one would differ a little between tiles."""
+    half = dot.width / 2
+    return [
+        Mark(*at, dot.shape, dot.radius + half, Fill(dot.color)),
+        Mark(*at, dot.shape, dot.radius - half, Fill(dot.fill)),
+    ]
