@@ -3,6 +3,7 @@
 Source: Mapbox Vector Tile Specification 2.1. Nothing is done vertex by vertex in Python.
 """
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,13 +21,14 @@ from geo.mvtgeometry import (
     path_commands,
     point_commands,
 )
-from geo.mvttags import Tags
+from geo.mvttags import Tags, spread
 from geo.tilepaths import MARK, lines, rings, rounded, with_marks
 from geo.varint import Integers, Words, delimited, lengths, varint, varints
 
 EXTENT = 4096  # units along a side of a tile
 BUFFER = 64  # units around it that are drawn too, so that strokes meet at the edge
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
+_QUICK = 32_768  # a larger tile is compressed with little effort: it is made while somebody waits
 _LAYER, _NAME = 3, 1
 _FEATURE, _ID, _TAGS, _TYPE, _GEOMETRY = 0x12, 0x08, 0x12, 0x18, 0x22  # with their wire types
 _VERSION_2 = b"\x78\x02"
@@ -56,11 +58,14 @@ def encoded(name: str, tags: Tags, parts: Sequence[Commands]) -> bytes:
     integers, offsets, features, kinds = joined(parts)
     chosen, keys, values = _tags_of(tags, features)
     body = _features(integers, offsets, kinds, tags.ids[features], chosen)
-    table = [tags.keys[one] for one in keys.tolist()]
-    table += [tags.values[one] for one in values.tolist()]
     head = delimited(_NAME, name.encode())
     foot = b"\x28" + varint(EXTENT) + _VERSION_2
-    return delimited(_LAYER, b"".join([head, body, *table, foot]))
+    return delimited(_LAYER, b"".join([head, body, tags.fields(keys, values), foot]))
+
+
+def zipped(tile: bytes) -> bytes:
+    """The tile as a gzip stream: the same bytes wherever it is made, served or packed."""
+    return gzip.compress(tile, 6 if len(tile) < _QUICK else 2, mtime=0)
 
 
 def areas(geometries: Geometries, numbers: Integers) -> Commands:
@@ -94,7 +99,7 @@ def _tags_of(tags: Tags, features: Integers) -> tuple[_Chosen, Integers, Integer
     starts = np.cumsum(counts) - counts
     at = np.arange(int(counts.sum())) + np.repeat(tags.offsets[features] - starts, counts)
     keys, key_of = _compact(tags.key_of[at], len(tags.keys))
-    values, value_of = _compact(tags.value_of[at], len(tags.values))
+    values, value_of = _compact(tags.value_of[at], len(tags.values_at) - 1)
     words = np.column_stack([key_of, value_of]).astype(np.uint32).ravel()
     return _Chosen(2 * counts, words), keys, values
 
@@ -126,8 +131,8 @@ def _features(
     after = begin + 6 + tags.counts
     _put(out, begin, _FEATURE, size, _ID, ids, _TAGS, tag_bytes)
     _put(out, after, _TYPE, kinds, _GEOMETRY, shape_bytes)
-    out[_spread(begin + 6, tags.counts)] = tags.words
-    out[_spread(after + 4, shape_counts)] = integers
+    out[spread(begin + 6, tags.counts)] = tags.words
+    out[spread(after + 4, shape_counts)] = integers
     return varints(out)
 
 
@@ -142,10 +147,3 @@ def _sums(values: Words | Integers, counts: Integers) -> Integers:
     total = np.concatenate(([0], np.cumsum(values)))
     ends = np.cumsum(counts)
     return np.asarray(total[ends] - total[ends - counts], dtype=np.int64)
-
-
-def _spread(begin: Integers, counts: Integers) -> Integers:
-    """The places of runs of ``counts`` that begin at ``begin``."""
-    starts = np.cumsum(counts) - counts
-    found: Integers = np.arange(int(counts.sum())) + np.repeat(begin - starts, counts)
-    return found

@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import count
 
 import numpy as np
+import numpy.typing as npt
 
 from geo.varint import Integers, delimited, varint
 
@@ -19,7 +20,8 @@ _MAX_ID = 2**31  # what clients with 32-bit integers hold too
 class Tags:
     """The tags of the features of a layer: those of feature i are offsets[i] to offsets[i + 1].
 
-    ``keys`` and ``values`` are fields as they stand in a layer (MVT 2.1, section 4.1).
+    ``keys`` and ``values`` are fields as they stand in a layer (MVT 2.1, section 4.1); value j
+    has the bytes values_at[j] to values_at[j + 1].
     """
 
     ids: Integers
@@ -27,7 +29,8 @@ class Tags:
     key_of: Integers
     value_of: Integers
     keys: tuple[bytes, ...]
-    values: tuple[bytes, ...]
+    values: npt.NDArray[np.uint8]
+    values_at: Integers
 
     @classmethod
     def of(cls, ids: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> "Tags":
@@ -39,6 +42,7 @@ class Tags:
             for row in rows
             for key, value in row.items()
         ]
+        fields = [delimited(_VALUES, _encoded(one[1])) for one in values]  # type: ignore[index]
         flat = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         return cls(
             ids=numeric_ids(ids),
@@ -46,8 +50,22 @@ class Tags:
             key_of=flat[:, 0].copy(),
             value_of=flat[:, 1].copy(),
             keys=tuple(delimited(_KEYS, key.encode()) for key in keys),
-            values=tuple(delimited(_VALUES, _encoded(one[1])) for one in values),  # type: ignore[index]
+            values=np.frombuffer(b"".join(fields), dtype=np.uint8),
+            values_at=np.cumsum([0, *map(len, fields)], dtype=np.int64),
         )
+
+    def fields(self, keys: Integers, values: Integers) -> bytes:
+        """Some of the keys and values, in this order, as they stand in a layer."""
+        starts = self.values_at[values]
+        at = spread(starts, self.values_at[values + 1] - starts)
+        return b"".join([self.keys[one] for one in keys.tolist()]) + self.values[at].tobytes()
+
+
+def spread(begin: Integers, counts: Integers) -> Integers:
+    """The places of runs of ``counts`` that begin at ``begin``."""
+    starts = np.cumsum(counts) - counts
+    found: Integers = np.arange(int(counts.sum())) + np.repeat(begin - starts, counts)
+    return found
 
 
 def numeric_ids(ids: Sequence[str]) -> Integers:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import shapely
 
 from geo.mvtgeometry import Geometries, Paths
+from geo.mvttags import spread
 from geo.tilepaths import MARK, Mask, in_order, rings, with_marks
 from geo.varint import Integers
 
@@ -68,10 +69,11 @@ class Sheet:
         return in_order(inside, edge)
 
     def _paths(self, which: Mask) -> Paths:
-        at = _spread(self.parts[:-1][which], self.parts[1:][which])
+        sizes = (self.parts[1:] - self.parts[:-1])[which]
+        at = spread(self.parts[:-1][which], sizes)
         counts = self.rings[at + 1] - self.rings[at]
-        points = self.points[_spread(self.rings[at], self.rings[at + 1])]
-        owners = np.repeat(self.numbers[which], (self.parts[1:] - self.parts[:-1])[which])
+        points = self.points[spread(self.rings[at], counts)]
+        owners = np.repeat(self.numbers[which], sizes)
         return Paths(points.astype(np.int64), counts, owners)
 
     def _polygons(self, which: Mask) -> Geometries:
@@ -100,11 +102,3 @@ def _turns(points: Integers, ends: Integers) -> npt.NDArray[np.float64]:
 def _first_of_each(geometries: Geometries, numbers: Integers) -> tuple[Geometries, Integers]:
     _, first = np.unique(numbers, return_index=True)
     return geometries[first], numbers[first]
-
-
-def _spread(begin: Integers, end: Integers) -> Integers:
-    """All places from each begin up to its end."""
-    counts = end - begin
-    starts = np.cumsum(counts) - counts
-    found: Integers = np.arange(int(counts.sum())) + np.repeat(begin - starts, counts)
-    return found

@@ -30,17 +30,21 @@ def lengths(values: Words | Integers) -> Integers:
 
 def varints(values: Words) -> bytes:
     """The numbers one after the other."""
-    sizes = lengths(values)
-    longest = int(sizes.max()) if len(sizes) else 0
-    if longest <= 1:
-        return values.astype(np.uint8).tobytes()
-    ends = np.cumsum(sizes)
-    starts = ends - sizes
-    out = np.empty(int(ends[-1]), dtype=np.uint8)
-    out[starts] = (values & 127) | ((sizes > 1) << 7)
-    for byte in range(1, longest):
-        at = np.flatnonzero(sizes > byte)
-        out[starts[at] + byte] = ((values[at] >> (7 * byte)) & 127) | ((sizes[at] > byte + 1) << 7)
+    low = values.astype(np.uint8)
+    long = np.flatnonzero(values > 127)
+    if not len(long):
+        return low.tobytes()
+    low[long] |= 128
+    more = lengths(values[long]) - 1
+    shift = np.zeros(len(values) + 1, dtype=np.int64)
+    shift[long + 1] = more
+    starts = np.arange(len(values)) + np.cumsum(shift)[:-1]
+    out = np.empty(len(values) + int(more.sum()), dtype=np.uint8)
+    out[starts] = low
+    for byte in range(1, int(more.max()) + 1):
+        here = more >= byte
+        rest = values[long[here]] >> np.uint32(7 * byte)
+        out[starts[long[here]] + byte] = (rest & 127) | ((rest > 127) << 7)
     return out.tobytes()
 
 

@@ -1,6 +1,5 @@
 """Writing tile packs: PMTiles version 3, the same bytes for the same tiles."""
 
-import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pmtiles.tile import Compression, TileType
 from pmtiles.writer import Writer
 
 from geo.hilbert import tile_number
+from geo.mvt import zipped
 from layers.errors import BadPack
 from layers.pack import MVT
 
@@ -55,8 +55,8 @@ def _fill(writer: Any, contents: Contents, told: Callable[[int, int], None]) -> 
     count = 0
     try:
         for number, body in _tiles(contents, told):
-            zipped = gzip.compress(body, mtime=0) if contents.kind == MVT else body
-            writer.write_tile(number, zipped)
+            kept = zipped(body) if contents.kind == MVT else body
+            writer.write_tile(number, kept)
             count += 1
         if count:
             writer.finalize(_header(contents), contents.metadata)
@@ -93,7 +93,7 @@ def _number(tile: Tile) -> int:
 
 def _header(contents: Contents) -> dict[str, Any]:
     """What the writer does not find out itself; positions are in degrees times ten million."""
-    zipped = Compression.GZIP if contents.kind == MVT else Compression.NONE
+    coding = Compression.GZIP if contents.kind == MVT else Compression.NONE
     names = ("min_lon_e7", "min_lat_e7", "max_lon_e7", "max_lat_e7")
     box = {name: round(side * _E7) for name, side in zip(names, contents.bounds, strict=True)}
-    return {"tile_type": TileType(contents.kind), "tile_compression": zipped, **box}
+    return {"tile_type": TileType(contents.kind), "tile_compression": coding, **box}

@@ -10,13 +10,13 @@ import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 
+from geo.mvt import MEDIA_TYPE, zipped
 from server.negotiate import best_coding, qualities
 
 _WORTH = 256  # a shorter body does not win by compression
 _LARGE = 1_000_000  # above this, effort is kept low so that a first answer stays quick
 _TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
-_QUICK = 32_768  # a larger tile is packed with little effort: it is made while somebody waits
-_PACKABLE = ("application/vnd.mapbox-vector-tile",)  # no text, and yet shorter when compressed
+_PACKABLE = (MEDIA_TYPE,)  # no text, and yet shorter when compressed
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -127,8 +127,7 @@ def _is_text(media_type: str) -> bool:
 
 def _codings(body: bytes, media_type: str) -> list[tuple[str, bytes]]:
     if media_type in _PACKABLE:  # gzip alone, as in a pack: Brotli costs more time than it saves
-        level = 6 if len(body) < _QUICK else 2
-        return [("gzip", gzip.compress(body, compresslevel=level, mtime=0))]
+        return [("gzip", zipped(body))]
     return _compressed(body) if _is_text(media_type) else []
 
 
