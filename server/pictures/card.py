@@ -28,6 +28,7 @@ EDGE = 18.0  # px: from the edge of the card to its panel
 PANEL, PADDING, BAR = 298.0, 13.0, 4.0  # px: width of the panel, its margins, its coloured bar
 TITLES = (28.0, 25.0, 22.0, 19.0)  # px: the largest that makes at most three lines is taken
 TITLE_LINES, TEXT_LINES, TEXT_SIZE = 3, 4, 12.8
+LONGEST_TITLE = 7  # lines, in the smallest size
 SMALL = 9.0  # px: of the credits
 PLAIN = Choice()
 
@@ -84,10 +85,11 @@ class Card:
     def title(self) -> Paragraph:
         letters, width = self.theme.letters_of("title"), PANEL - 2 * PADDING - BAR
         for size in TITLES:
-            set_ = Paragraph.of(self.drawing.fonts, self.map.title, sized(letters, size), width)
-            if len(set_.lines) <= TITLE_LINES:
+            face = sized(letters, size)
+            made = Paragraph.of(self.drawing.fonts, self.map.title, face, width, LONGEST_TITLE)
+            if len(made.lines) <= TITLE_LINES:
                 break
-        return replace(set_, lines=set_.lines[: TITLE_LINES + 2]).set(1.12)
+        return made.set(1.12)
 
     @cached_property
     def text(self) -> Paragraph:

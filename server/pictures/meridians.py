@@ -44,7 +44,7 @@ class Meridians:
 
     def lines(self) -> Item:
         """The lines, to be drawn above land and water and below the overlays."""
-        paths = [line for found in self._drawn.values() for line in shapely.get_parts(found)]
+        paths = [line for found in self.drawn.values() for line in shapely.get_parts(found)]
         kept = [one for one in paths if isinstance(one, shapely.LineString)]
         return Group([Line(Paths.of(kept), self.theme.graticule.stroke)], kind="graticule")
 
@@ -52,7 +52,9 @@ class Meridians:
         """The labels that have room beside what is ``taken`` and beside one another."""
         found, blocked = list[Degree](), list(taken)
         for degree in self._candidates():
-            if not any(degree.box.meets(one) for one in blocked):
+            if degree.box.lies_in(self.extent.room) and not any(
+                degree.box.meets(one) for one in blocked
+            ):
                 found.append(degree)
                 blocked.append(degree.box.inner(-3))
         return found
@@ -89,7 +91,7 @@ class Meridians:
         )
 
     @cached_property
-    def _drawn(self) -> dict[tuple[str, float], BaseGeometry]:
+    def drawn(self) -> dict[tuple[str, float], BaseGeometry]:
         """Every line in px, within the room, by its kind and its degrees."""
         room = self.extent.room
         made = self._graticule
@@ -118,7 +120,7 @@ class Meridians:
         if isinstance(self.extent.projection, Globe) and self._whole:
             yield from self._on_globe()
             return
-        for (kind, degrees), shape in self._drawn.items():
+        for (kind, degrees), shape in self.drawn.items():
             ends = list(self._ends(shape))
             if kind == "lat":
                 sides = [one for one in ends if one[2] in ("start", "end")]

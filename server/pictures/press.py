@@ -22,19 +22,24 @@ def make_static(site: Site, map: MapSpec, order: Order) -> Prepared:
     """The picture, with its view among the headers. Raises `BadParameter`."""
     scene = Page(site.drawing, map, order).scene()
     return prepare(
-        drawn(site.drawing, map, scene, order), TYPES[order.form], view_headers(order.view)
+        pressed(site.drawing, map, scene, order), TYPES[order.form], view_headers(order.view)
     )
 
 
 def make_card(site: Site, map: MapSpec) -> Prepared:
-    """The picture of a link, at most 256 colours, which keeps it small."""
+    """The picture of a link."""
     scene = Card(site.drawing, map).scene()
-    theme = site.drawing.themes["light"]
+    return prepare(card_png(site.drawing, scene), TYPES["png"])
+
+
+def card_png(drawing: Drawing, scene: Scene) -> bytes:
+    """A card of at most 256 colours, which keeps it small; those of large areas stay exact."""
+    theme = drawing.themes["light"]
     pinned = (theme.sea, theme.land, theme.panel.box, theme.panel.ink, theme.panel.accent)
-    return prepare(raster.palette_png(scene, site.drawing.fonts, SCALE, pinned), TYPES["png"])
+    return raster.palette_png(scene, drawing.fonts, SCALE, pinned)
 
 
-def drawn(drawing: Drawing, map: MapSpec, scene: Scene, order: Order) -> bytes:
+def pressed(drawing: Drawing, map: MapSpec, scene: Scene, order: Order) -> bytes:
     """The scene in the form that is ordered."""
     if order.form == "png":
         return raster.png(scene, drawing.fonts, order.scale)

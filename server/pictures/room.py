@@ -26,6 +26,11 @@ class Room:
         """x and y of its centre."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
+    @property
+    def sides(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return self.left, self.top, self.right, self.bottom
+
     def holds(self, x: float, y: float) -> bool:
         """Whether the point lies in it or on its edge."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
@@ -34,6 +39,11 @@ class Room:
         """Whether the two overlap."""
         beside = self.right <= other.left or other.right <= self.left
         return not (beside or self.bottom <= other.top or other.bottom <= self.top)
+
+    def lies_in(self, other: "Room") -> bool:
+        """Whether all of it is within the other."""
+        across = other.left <= self.left and self.right <= other.right
+        return across and other.top <= self.top and self.bottom <= other.bottom
 
     def inner(self, margin: float) -> Self:
         """The room without a margin on all sides."""
