@@ -9,6 +9,7 @@ from starlette.responses import Response
 from geo.moment import Interval
 from layers.collection import Collection
 from server.api.downloads import download_links
+from server.api.layer_page import layer_context
 from server.ask import Ask, asked
 from server.links import Link, Links, link
 from server.negotiate import GEOJSON, HTML, JSON, SCHEMA
@@ -52,7 +53,10 @@ def _collections(ask: Ask) -> Prepared:
 
 
 def _collection(id: str, ask: Ask) -> Prepared:
-    document = collection_document(ask.site.catalogue[id], ask.links)
+    collection = ask.site.catalogue[id]
+    document = collection_document(collection, ask.links)
+    if ask.page:
+        document |= layer_context(ask, collection)
     return written(ask, document, "collection.html")
 
 
