@@ -45,7 +45,8 @@ def _area(entry: Entry, x: float, y: float, theme: Theme) -> list[Item]:
         color = paint.fill_color or paint.color or overlays.PLAIN
         items += _hatched(x, y, hatch_of(paint), color, entry.look.strength)
     pen = overlays.stroke_of(paint, entry.look, is_area=True) if entry.outlined else None
-    return [*items, Area(box, None, pen)] if pen else items
+    # A tint of the colour of the paper would be no picture at all.
+    return [*items, Area(box, None, pen or Stroke(theme.panel.box_edge, 1.05))]
 
 
 def _mark(entry: Entry, x: float, y: float, theme: Theme) -> list[Item]:
