@@ -41,7 +41,8 @@ def test_shapes_and_points_come_by_number() -> None:
     cell = Cell(WEB, 0, 0, 0)
     at = np.array([[0.0, 0.0], [1e6, 1e6], [-1e6, 1e6]])
     numbers = np.array([2, 0, 1])
-    assert cell.shapes(np.array([shapely.Point(one) for one in at]), numbers)[1].tolist() == [0, 1, 2]
+    shapes = np.array([shapely.Point(one) for one in at])
+    assert cell.shapes(shapes, numbers)[1].tolist() == [0, 1, 2]
     places, owners = cell.spots(at, numbers)
     assert owners.tolist() == [0, 1, 2]
     assert places[2].tolist() == [EXTENT // 2, EXTENT // 2]
