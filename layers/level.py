@@ -1,5 +1,6 @@
 """One collection in one plane at one resolution, and what of it lies in a window."""
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -141,10 +142,13 @@ class Level:
         """
         left, bottom, right, top = (one / self.plane.quantum for one in window)
         turn = self.plane.turn
-        for shift in (-turn, 0, turn) if turn else (0,):
-            # Parts lie between half a world to the west and, joined at 180°, one and a half east.
-            if not turn or (left - shift <= 1.5 * turn and right - shift >= -0.5 * turn):
-                yield (left - shift, bottom, right - shift, top), shift
+        if not turn:
+            yield (left, bottom, right, top), 0
+            return
+        # Parts lie between half a world to the west and, joined at 180°, one and a half east.
+        first, last = math.ceil(left / turn - 1.5), math.floor(right / turn + 0.5)
+        for shift in range(first * turn, (last + 1) * turn, turn):
+            yield (left - shift, bottom, right - shift, top), shift
 
     def _metres(self, shapes: Geometries, shift: int) -> Geometries:
         if not len(shapes):
