@@ -56,7 +56,7 @@ def test_issyk_kul_has_about_the_area_of_the_wetland_that_is_the_lake(catalogue:
 
 
 def test_the_lakes_lie_on_land_but_for_lagoons(catalogue: Catalogue) -> None:
-    (land,) = [one.geometry for one in catalogue["land"].features]
+    land = shape_of(catalogue, "land", "land")
     for name in KNOWN_LAKES:
         lake = shape_of(catalogue, "lakes", name)
         assert lake.difference(land).area < 0.001 * lake.area, name
