@@ -32,6 +32,7 @@ class Entry:
     form: Form
     count: int
     disputed: bool = False  # areas, and every one of them disputed
+    rule: int = 0  # the number of the rule, in file order
 
 
 def rule_of(collection: Collection, feature: Feature) -> int | None:
@@ -89,7 +90,7 @@ def legend(collection: Collection, features: Sequence[Feature]) -> list[Entry]:
         forms = [form_of(feature) for feature in drawn[number]]
         for form in dict.fromkeys(one for one in forms if rule.legend and one):
             disputed = form == "area" and _all_disputed(drawn[number])
-            made.append(Entry(rule.label, paint, form, forms.count(form), disputed))
+            made.append(Entry(rule.label, paint, form, forms.count(form), disputed, number))
     return made
 
 

@@ -74,7 +74,8 @@ class MapSpec(_Frozen):
     lon0: float
     detail: Annotated[float, Field(ge=0, le=14)] = 5
     zoom: ZoomRange = ZoomRange()
-    limits: tuple[Text, ...] = ()  # what this picture cannot show
+    limits: tuple[Text, ...] = ()  # what this map cannot show
+    flat_limits: tuple[Text, ...] = ()  # and what it cannot in the Mercator projection
     context: tuple[str, ...] = ()  # collections of which only what lies here is listed
     off: tuple[str, ...] = ()  # collections that a reader has to switch on
     unstroked: tuple[str, ...] = ()  # whose areas have no outline, because another draws the lines

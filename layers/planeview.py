@@ -7,9 +7,8 @@ cuts would be lines across the sea. The planes have dissolved them.
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import orjson
@@ -22,60 +21,17 @@ from layers.collection import Collection
 from layers.coverage import places_for_names
 from layers.legend import is_drawn
 from layers.level import Level
+from layers.look import Look, polar_meridian, turned
 from layers.maps import MapSpec
 from layers.member import CONTESTED, member
 from layers.planes import Planes
 
-Kind = Literal["polar", "globe"]
-VERSION = "3"  # raise it when the bytes change, so that caches are not believed
-STEP = 5  # degrees: a polar map turns its meridian to the bottom to the nearest of these
-SCREEN_PX = 800  # how wide the first view of a map is drawn, about
-GLOBE_M = 12_742_000  # the width of a globe: its diameter
-# Levels are simplified by a quarter of their pixel: at first a pixel of the screen is enough
-# (a page shall be light), and an eighth when the reader looks closer.
-COARSE, FINE = 4.0, 0.5
+VERSION = "4"  # raise it when the bytes change, so that caches are not believed
 ARCS_M = 200_000  # a globe draws arcs of great circles between vertices, the plane straight lines
 UNIT_M = 1e5  # about a degree, in which `places_for_names` counts
 FAR_M = 2.0e7  # more than any point of the plane is from the pole
 MOST_WATER = 2  # `min_zoom` of lakes and rivers that are still worth drawing on a globe
 COUNTRIES = "countries"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a map is looked at: from above the pole or on a globe; at first, or closer (``fine``)."""
-
-    map: MapSpec
-    kind: Kind
-    fine: bool = False
-
-    @property
-    def resolution(self) -> float:
-        """Metres to the pixel at which levels are chosen."""
-        left, _, right, _ = self.window
-        width = GLOBE_M if self.kind == "globe" else (right - left) / 2
-        return width / SCREEN_PX * (FINE if self.fine else COARSE)
-
-    @property
-    def window(self) -> tuple[float, float, float, float]:
-        """The part of the plane around what the map shows, with a margin of half of it.
-
-        The plane has the pole in its middle and the meridian of Greenwich pointing down.
-        """
-        picture = self.map.picture
-        west, south, east, north = picture.bbox if picture and picture.bbox else self.map.bbox
-        across = np.linspace(west, east if east > west else east + 360, 73)
-        rims = [np.column_stack([across, np.full(73, lat)]) for lat in (south, north)]
-        at = EQUAL_AREA.forward(np.concatenate(rims))
-        (left, bottom), (right, top) = at.min(axis=0), at.max(axis=0)
-        margin = max(right - left, top - bottom) / 2
-        return (left - margin, bottom - margin, right + margin, top + margin)
-
-
-def polar_meridian(map: MapSpec) -> int:
-    """The meridian that runs down from the pole on the polar map, in whole steps of 5°."""
-    lon0 = map.picture.lon0 if map.picture else map.lon0
-    return int(round((lon0 + 180) % 360 / STEP) * STEP % 360 - 180)
 
 
 def plane_view(look: Look, collection: Collection, planes: Planes, cache: Path) -> bytes:
@@ -122,7 +78,7 @@ def _body(look: Look, collection: Collection, planes: Planes) -> bytes:
 def _shapes(look: Look, collection: Collection, level: Level) -> dict[int, BaseGeometry]:
     """What is drawn of each feature, by its number, in metres of the plane."""
     window = (-FAR_M, -FAR_M, FAR_M, FAR_M)
-    if collection.spec.role == "base" and look.kind == "polar":
+    if collection.spec.role != "overlay" and look.kind == "polar":
         window = look.window
     found = dict(_merged(*level.whole(window)))
     if collection.id == COUNTRIES:
@@ -201,8 +157,6 @@ class _Placed:
         self.look = look
         coarse, fine = (-2, 0) if look.kind == "polar" else (2, 3)
         self.decimals = fine if look.fine else coarse
-        angle = np.radians(polar_meridian(look.map))
-        self._turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
     def object(self, shape: BaseGeometry | None) -> dict[str, Any] | None:
         """The geometry as JSON."""
@@ -213,8 +167,10 @@ class _Placed:
     def shape(self, shape: BaseGeometry) -> BaseGeometry:
         """Turned in the plane, or on the sphere."""
         if self.look.kind == "polar":
-            turned: BaseGeometry = shapely.transform(shape, lambda at: at @ self._turn)
-            return turned
+            moved: BaseGeometry = shapely.transform(
+                shape, lambda at: turned(at, polar_meridian(self.look.map))
+            )
+            return moved
         return _on_sphere(shapely.segmentize(shape, ARCS_M), self.decimals)
 
     def names(self, shape: BaseGeometry) -> list[list[float]]:

@@ -21,13 +21,23 @@ TYPES = {
 }
 # Our own scripts are one noun per file and reach the browser bundled; they load in this order.
 BUNDLES = {
-    "marchland/map.js": (
-        "dom.js", "words.js", "facts.js", "shapes.js", "layer.js", "labels.js",
-        "keyboard.js", "frame.js", "embed.js",
+    "marchland/around.js": (  # whatever draws the map
+        "dom.js", "words.js", "facts.js", "unpack.js", "state.js", "drawer.js", "geodesic.js",
+        "panel.js", "tools.js", "legend.js", "search.js", "measure.js", "whereis.js",
+    ),
+    "marchland/map.js": (  # Leaflet draws it
+        "polar-crs.js", "shapes.js", "layer.js", "labels.js", "keyboard.js", "leaflet-drawer.js",
+        "polar.js", "frame.js", "height.js", "embed.js",
+    ),
+    "marchland/globe.js": (  # d3-geo draws it
+        "versor.js", "globe-view.js", "globe-data.js", "globe-paint.js", "globe-hit.js",
+        "globe-names.js", "globe-base.js", "globe-pointer.js", "globe-keys.js", "globe-card.js",
+        "height.js", "globe.js",
     ),
     "marchland/page.js": ("page.js",),
     "marchland/site.css": ("fonts.css", "site.css", "where.css", "story.css"),
-    "marchland/map.css": ("map.css",),
+    "marchland/map.css": ("map.css", "around.css"),
+    "marchland/globe.css": ("globe.css",),
     "marchland/icon.svg": ("icon.svg",),
 }  # fmt: skip
 _ASSET = re.compile(rb"asset:([\w./-]+)")  # how our style sheets name a file of the wheel

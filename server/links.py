@@ -92,9 +92,9 @@ class Links:
     def map(self, id: str, /, **query: str) -> str:
         return self.href("maps", id, **query)
 
-    def map_file(self, id: str, name: str) -> str:
+    def map_file(self, id: str, name: str, /, **query: str) -> str:
         """A file that belongs to one map: its script, its style, its data views."""
-        return self.href("maps", id, *name.split("/"))
+        return self.href("maps", id, *name.split("/"), **query)
 
     def picture(self, id: str, form: str, /, **query: str | int | float) -> str:
         """The whole map as a picture: ``png``, ``svg`` or ``pdf``."""

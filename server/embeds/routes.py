@@ -11,7 +11,7 @@ from server import pages
 from server.ask import Ask
 from server.headers import POLICY
 from server.maps.plan import Plan, attributions, layer_context
-from server.maps.routes import find_map, page_ask
+from server.maps.routes import find_map, looked_at, page_ask
 from server.negotiate import HTML
 from server.prepared import Prepared, prepare
 from server.writer import answered
@@ -23,14 +23,18 @@ CONFORMANCE: tuple[str, ...] = ()
 @router.get("/embed/{id}")
 async def embed(request: Request, id: str) -> Response:
     """The map alone, to be shown in a frame on another site."""
-    return await answered(replace(page_ask(request), page=True), partial(_embed, id))
+    ask = looked_at(page_ask(request), id)
+    return await answered(replace(ask, page=True), partial(_embed, id))
 
 
 def _embed(id: str, ask: Ask) -> Prepared:
-    plan = Plan(find_map(ask.site, id), ask.site)
+    plan = Plan(find_map(ask.site, id), ask.site, ask.values["projection"])
     context = {
         "paths": ask.site.links,
         "map": plan.spec,
+        "theme": ask.values.get("theme"),
+        "plan": plan,
+        "projection": plan.projection,
         "parts": plan.parts,
         "script": plan.script,
         "layers": [layer_context(plan, collection) for collection in plan.collections],

@@ -7,7 +7,6 @@ that it could read. Features come to the page by URL only.
 """
 
 import html
-import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -18,9 +17,10 @@ from folium.map import CustomPane, Layer, LayerControl
 from folium.template import Template
 
 from layers.maps import MapSpec
+from server.maps.inert import script_json
 from server.maps.parts import Drawn, Parts
 
-_OPENING = re.compile(r"\{(?=[{%#])")  # what Jinja would take for the start of a tag
+_CRS = re.compile(r"EPSG3857|Polar[EW]\d{1,3}")
 _FIRST_PANE = 410  # above Leaflet's overlayPane (400), below its markerPane (600)
 
 
@@ -34,9 +34,13 @@ def render(
     """``map`` as its parts; the same bytes for the same input.
 
     ``frame`` is what our script needs for the map as a whole. ``scripts`` and ``styles`` are the
-    addresses of Leaflet and of our own, in loading order; no others come in.
+    addresses of Leaflet and of our own, in loading order; no others come in. The ``crs`` of
+    ``frame`` is one of Leaflet's or of our own script; folium writes its name as it is.
     """
-    made = _folium_map(map)
+    crs = frame.get("crs", "EPSG3857")
+    if not _CRS.fullmatch(crs):
+        raise ValueError(f"{crs!r} is no CRS of a map; give EPSG3857, or PolarE5 and its like")
+    made = _folium_map(map, crs)
     made.default_js = [(f"script_{n}", url) for n, url in enumerate(scripts)]
     made.default_css = [(f"style_{n}", url) for n, url in enumerate(styles)]
     for depth, layer in enumerate(layers):
@@ -48,26 +52,18 @@ def render(
     return _split(made)
 
 
-def script_json(value: Any) -> str:
-    """JSON that is inert in a script element, in a script file and in a Jinja template."""
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-    for sign in "<>&'":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return _OPENING.sub(r"\\u007b", text)
-
-
 def escaped(text: str) -> str:
     """Plain text as HTML without braces: Leaflet puts layer names through innerHTML."""
     return html.escape(text).replace("{", "&#123;").replace("}", "&#125;").replace("`", "&#96;")
 
 
-def _folium_map(map: MapSpec) -> folium.Map:
+def _folium_map(map: MapSpec, crs: str) -> folium.Map:
     west, south, east, north = map.view
     return folium.Map(
         location=[(south + north) / 2, (west + east) / 2],  # folium alone wants lat, lon
         zoom_start=int(map.zoom.min),
         tiles=None,
-        crs="EPSG3857",
+        crs=crs,
         zoom_snap=0.1,
         zoom_delta=0.5,
         wheel_px_per_zoom_level=120,

@@ -14,12 +14,19 @@ from layers.maps import MapSpec
 from layers.views import area_of, within
 from server.assets import address
 from server.links import Links
+from server.maps.globe import globe_parts
 from server.maps.parts import Drawn, Parts
+from server.maps.projection import FLAT, GLOBE, POLAR, crs_name, polar_frame
 from server.state import Site
 from server.words import EVIDENCE, STATUS
 
 UNSETTLED = ("claimed", "disputed")
-_SCRIPTS = ("leaflet/leaflet.js", "marchland/map.js")
+_SCRIPTS = ("leaflet/leaflet.js", "marchland/around.js", "marchland/map.js")
+_SOONEST = ("overlay", "base", "labels")
+_FROM_ABOVE = (
+    "Areas are true to each other in this projection and shapes are not: away from the pole they "
+    "grow wider from side to side. The scale bar holds for the middle of the picture only."
+)
 _UNSAID: dict[str, Any] = {
     "valid_from": None,
     "valid_to": None,
@@ -37,6 +44,7 @@ class Plan:
 
     spec: MapSpec
     site: Site
+    projection: str = FLAT
 
     @property
     def links(self) -> Links:
@@ -53,12 +61,15 @@ class Plan:
 
     @cached_property
     def parts(self) -> Parts:
-        """The map as folium renders it, in pieces."""
+        """The map in pieces: a globe of ours, or as folium renders it."""
+        layers = [self._drawn(collection) for collection in self.collections if collection.extent]
+        if self.projection == GLOBE:
+            return globe_parts(self.site, self.spec, layers, self._frame())
         from server.maps.page import render  # noqa: PLC0415  # folium costs a start half a second
 
         return render(
             self.spec,
-            [self._drawn(collection) for collection in self.collections if collection.extent],
+            layers,
             self._frame(),
             [self.links.asset(address(name)) for name in _SCRIPTS],
             [self.links.asset(address(name)) for name in _STYLES],
@@ -68,17 +79,26 @@ class Plan:
     def script(self) -> str:
         """The address of the map's own script, which holds a digest of it."""
         digest = hashlib.sha256(self.parts.script).hexdigest()[:16]
-        return self.links.map_file(self.spec.id, f"map.{digest}.js")
+        return self.links.map_file(self.spec.id, f"{self.projection}.{digest}.js")
 
-    def data(self, collection: Collection) -> str:
-        """The address of what this map draws of a collection."""
-        return self.links.map_file(self.spec.id, f"layers/{collection.id}.geojson")
+    def data(self, collection: Collection, **query: str) -> str:
+        """The address of what this map draws of a collection, as `layers.light` packs it."""
+        name = f"layers/{collection.id}.{self.projection}.json"
+        return self.links.map_file(self.spec.id, name, **query)
+
+    @property
+    def preloads(self) -> list[str]:
+        """The data that the page needs at once, the most telling first."""
+        shown = [one for one in self.collections if one.extent and one.id not in self.spec.off]
+        shown.sort(key=lambda one: _SOONEST.index(one.spec.role))
+        return [self.data(one) for one in shown]
 
     def _drawn(self, collection: Collection) -> Drawn:
         spec = collection.spec
         config = {
             "title": spec.title,
             "url": self.data(collection),
+            "fine": self.data(collection, fine="1") if self.projection != FLAT else None,
             "role": spec.role,
             "inert": spec.role == "base",
             "licence": spec.licence,
@@ -98,6 +118,11 @@ class Plan:
     def _frame(self) -> dict[str, Any]:
         return {
             "title": self.spec.title,
+            "projection": self.projection,
+            "crs": crs_name(self.spec, self.projection),
+            "polar": polar_frame(self.spec) if self.projection == POLAR else None,
+            "where": self.links.where(),
+            "items": f"{self.links.collections()}/{{collection}}/items/{{id}}?f=html",
             "view": list(self.spec.view),
             "area": list(area_of(self.spec)),
             "zoom": [self.spec.zoom.min, self.spec.zoom.max],
@@ -135,6 +160,12 @@ def attributions(plan: Plan) -> list[str]:
     """What has to be said beside the map: each attribution once, none that another one repeats."""
     every = list(dict.fromkeys(one.spec.attribution for one in plan.collections))
     return [one for one in every if not any(one != other and one in other for other in every)]
+
+
+def limits(plan: Plan) -> list[str]:
+    """What the map cannot show in the projection that it is looked at in."""
+    flat = plan.spec.flat_limits if plan.projection == FLAT else (_FROM_ABOVE,)
+    return [*plan.spec.limits, *flat]
 
 
 def layer_context(plan: Plan, collection: Collection) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from starlette.responses import Response
 
 from layers.errors import NoSuchMap
 from layers.maps import MapSpec, has_own_map, map_of, maps_of
-from layers.views import better_lines, is_band, is_wide, view
+from layers.views import is_band, is_wide
 from server.ask import Ask
 from server.embeds.snippet import snippet
 from server.links import link
-from server.maps.plan import Plan, attributions, layer_context, sources_context
+from server.maps.drawn import drawn_layer, parted
+from server.maps.plan import Plan, attributions, layer_context, limits, sources_context
+from server.maps.projection import FLAT, projection_links, projections, read_projection
 from server.negotiate import GEOJSON, HTML, JSON, accepted, wants_html
 from server.prepared import Prepared, prepare, respond
 from server.state import Site, site_of
@@ -22,6 +24,7 @@ from server.writer import Document, answered, as_json, as_page, written
 
 router = APIRouter()
 CONFORMANCE: tuple[str, ...] = ()
+THEMES = ("light", "dark")
 JAVASCRIPT = "text/javascript; charset=utf-8"
 
 
@@ -34,27 +37,41 @@ async def maps(request: Request) -> Response:
 @router.get("/maps/{id}")
 async def map_page(request: Request, id: str) -> Response:
     """One map: a page, or what it shows as JSON where JSON is asked for by name."""
-    ask = page_ask(request)
+    ask = looked_at(page_ask(request), id)
     return await answered(replace(ask, page=not wants_json(request)), partial(_map, id))
 
 
-@router.get("/maps/{id}/map.{digest}.js")
-async def map_script(request: Request, id: str, digest: str) -> Response:
+@router.get("/maps/{id}/{projection}.{digest}.js")
+async def map_script(request: Request, id: str, projection: str, digest: str) -> Response:
     """The script that draws one map. An outdated digest gets today's script, to be asked again."""
-    made = await _kept(page_ask(request), partial(_script, id))
+    made = await _kept(page_ask(request), partial(_script, id, projection))
     return respond(request, made, immutable=made.digest.startswith(digest) and len(digest) > 8)
 
 
-@router.get("/maps/{id}/layers/{collection}.geojson")
-async def map_layer(request: Request, id: str, collection: str) -> Response:
-    """What one map draws of one collection, as `layers.views.view` describes it."""
-    return await answered(page_ask(request), partial(_layer, id, collection))
+@router.get("/maps/{id}/layers/{name}")
+async def map_layer(request: Request, id: str, name: str) -> Response:
+    """What one map draws of one collection: `layers.views.view` or `layers.planeview.plane_view`.
+
+    ``name`` is a collection and ``.geojson`` or ``.flat.json`` (light, as our own pages ask for
+    it), or the same of ``polar`` and ``globe``; ``fine=1`` is for a closer look.
+    """
+    ask, fine = page_ask(request), request.query_params.get("fine") == "1"
+    ask = replace(ask, values={"fine": "1"} if fine else {})
+    return await answered(ask, partial(_layer, id, name, fine))
 
 
 def page_ask(request: Request) -> Ask:
     """The request of a page: query parameters that it does not know are ignored."""
     site = site_of(request)
     return Ask(request, site, site.links_for(request), wants_html(request), {})
+
+
+def looked_at(ask: Ask, id: str) -> Ask:
+    """The request of a map's page with what its query says of the look, where that can be read."""
+    asked = ask.request.query_params
+    values = {"projection": read_projection(ask.request, find_map(ask.site, id))}
+    values |= {"theme": asked["theme"]} if asked.get("theme") in THEMES else {}
+    return replace(ask, values={**ask.values, **values})
 
 
 def wants_json(request: Request) -> bool:
@@ -87,7 +104,7 @@ def map_document(ask: Ask, spec: MapSpec) -> Document:
         "description": spec.description,
         "bbox": list(spec.bbox),
         "collections": [collection.id for collection in shown],
-        "limits": list(spec.limits),
+        "limits": [*spec.limits, *spec.flat_limits],
         "links": [
             link(links.map(spec.id, f="json"), "self", JSON, "This map as JSON"),
             link(links.map(spec.id), "alternate", HTML, "The map as a page"),
@@ -116,12 +133,17 @@ def _map(id: str, ask: Ask) -> Prepared:
     spec = find_map(ask.site, id)
     if not ask.page:
         return as_json(map_document(ask, spec))
-    plan = Plan(spec, ask.site)
+    plan = Plan(spec, ask.site, ask.values["projection"])
     layers = [layer_context(plan, collection) for collection in plan.collections]
     context = {
         "map": spec,
-        "wide": is_wide(spec),
-        "band": is_band(spec),
+        "limits": limits(plan),
+        "projection": plan.projection,
+        "projections": projection_links(ask.site.links, spec, plan.projection),
+        "theme": ask.values.get("theme"),
+        "wide": is_wide(spec) and plan.projection == FLAT,
+        "band": is_band(spec) and plan.projection == FLAT,
+        "plan": plan,
         "parts": plan.parts,
         "script": plan.script,
         "layers": layers,
@@ -134,17 +156,19 @@ def _map(id: str, ask: Ask) -> Prepared:
     return as_page(ask, context, "map.html")
 
 
-def _script(id: str, ask: Ask) -> Prepared:
-    return prepare(Plan(find_map(ask.site, id), ask.site).parts.script, JAVASCRIPT)
-
-
-def _layer(id: str, collection: str, ask: Ask) -> Prepared:
+def _script(id: str, projection: str, ask: Ask) -> Prepared:
     spec = find_map(ask.site, id)
+    if projection not in projections(spec):
+        raise NoSuchMap(f"map {spec.id} has no projection {projection[:80]!r}")
+    return prepare(Plan(spec, ask.site, projection).parts.script, JAVASCRIPT)
+
+
+def _layer(id: str, name: str, fine: bool, ask: Ask) -> Prepared:
+    spec = find_map(ask.site, id)
+    collection, form = parted(name)
     if collection not in spec.collections:
         raise NoSuchMap(f"map {spec.id} does not show a collection {collection[:80]!r}")
-    held = ask.site.catalogue
-    body = view(spec, held[collection], ask.site.settings.cache, better_lines(spec, held))
-    return prepare(body, GEOJSON)
+    return drawn_layer(ask.site, spec, collection, form, fine)
 
 
 async def _kept(ask: Ask, make: partial[Prepared]) -> Prepared:

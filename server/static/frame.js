@@ -30,18 +30,23 @@
 
   marchland.frame = function (map, config) {
     marchland.map = map;
+    marchland.config = config;
     Object.assign(marchland.words, config.words);
     dress(map, config);
-    look(map, config);
+    var rename = (marchland.rename = marchland.name(map));
+    (config.polar ? marchland.lookPolar : look)(map, config);
     marchland.keyboard(map);
-    var rename = marchland.name(map);
+    marchland.leafletDrawer(map, config);
     scales(map);
     marchland.ready = function () {
       rename();
       marchland.order();
-      list(map);
       map.getContainer().setAttribute('data-ready', '1');
+      if (marchland.finer) marchland.finer();
     };
+    ['pointerdown', 'wheel', 'keydown'].forEach(function (kind) {
+      map.getContainer().addEventListener(kind, function (event) { if (event.key !== 'Tab') marchland.touched = true; }, { passive: true });
+    });
     if (document.documentElement.classList.contains('embed')) marchland.embed(map);
   };
 
@@ -55,7 +60,7 @@
   function dress(map, config) {
     var box = map.getContainer();
     box.setAttribute('role', 'region');
-    box.setAttribute('aria-label', config.title + ', map');
+    box.setAttribute('aria-label', config.title + (config.polar ? ', map seen from above the North Pole' : ', map'));
     box.lang = 'en';
     L.control.scale({ maxWidth: 120 }).addTo(map);
     var toggle = box.querySelector('.leaflet-control-layers-toggle');
@@ -64,7 +69,7 @@
     map.on('popupopen', function () { box.classList.add('has-popup'); });
     map.on('popupclose', function () {
       box.classList.remove('has-popup');
-      map.setMaxBounds(corners(config.area));
+      if (!config.polar) map.setMaxBounds(corners(config.area));
     });
   }
 
@@ -72,7 +77,7 @@
 
   /* The first view holds config.view; nobody gets to where no data is drawn (config.area). */
   function look(map, config) {
-    var view = corners(config.view), area = corners(config.area), touched = false;
+    var view = corners(config.view), area = corners(config.area);
     map.setMaxZoom(config.zoom[1]);
     marchland.first = config.zoom[1];
     function fit() {
@@ -81,14 +86,11 @@
       var best = Math.min(Math.max(map.getBoundsZoom(view), least), config.zoom[1]);
       marchland.first = best;
       // The view before the limit: Leaflet would animate its way up to a new least zoom.
-      if (!touched) map.setView(centre(map, view, best), best, { animate: false });
+      if (!marchland.touched) map.setView(centre(map, view, best), best, { animate: false });
       map.setMinZoom(least);
     }
     fit();
     map.setMaxBounds(area);
-    ['pointerdown', 'wheel', 'keydown'].forEach(function (kind) {
-      map.getContainer().addEventListener(kind, function () { touched = true; }, { passive: true });
-    });
     if (window.ResizeObserver) new ResizeObserver(fit).observe(map.getContainer());
   }
 
@@ -116,45 +118,5 @@
     }
     map.on('zoomend overlayadd overlayremove', check);
     check();
-  }
-
-  /* The buttons of the list beside the map, once there is something to show. */
-  function list(map) {
-    [].forEach.call(document.querySelectorAll('button[data-show]'), function (button) {
-      if (!button.hidden) return;
-      var layer = button.getAttribute('data-in'), id = button.getAttribute('data-show'), group = waiting(layer);
-      if (!group && !leaf(layer, id)) return;
-      button.hidden = false;
-      button.addEventListener('click', function () {
-        var found = leaf(layer, id);
-        if (found) show(map, found);
-        else if (group) group.once('loaded', function () { if (leaf(layer, id)) show(map, leaf(layer, id)); }).addTo(map);
-      });
-    });
-  }
-
-  /* A layer that nobody has switched on yet. */
-  function waiting(id) {
-    return marchland.layers.filter(function (group) { return group.marchland.id === id && !group.marchland.loaded; })[0] || null;
-  }
-
-  function leaf(layer, id) {
-    var found = null;
-    marchland.layers.forEach(function (group) {
-      if (group.marchland.id !== layer || !group.eachLayer) return;
-      group.eachLayer(function each(one) {
-        if (one.feature && one.feature.id === id && one.getPopup && one.getPopup()) found = found || { group: group, leaf: one };
-        else if (one.eachLayer) one.eachLayer(each);
-      });
-    });
-    return found;
-  }
-
-  function show(map, found) {
-    if (!map.hasLayer(found.group)) map.addLayer(found.group);
-    map.getContainer().scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' });
-    if (found.leaf.getBounds) map.fitBounds(found.leaf.getBounds(), { maxZoom: Math.max(map.getZoom(), 9), padding: [40, 40], animate: false });
-    else map.setView(found.leaf.getLatLng(), Math.max(map.getZoom(), 8), { animate: false });
-    marchland.open(found.leaf);
   }
 })();

@@ -5,15 +5,18 @@
   var STEP = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
   /* Called for each feature as it comes onto the map. */
-  marchland.reachable = function (node, feature) {
+  marchland.reachable = function (node, feature, config) {
     var told = feature.properties || {};
     node.setAttribute('role', 'button');
     node.setAttribute('tabindex', '-1');
     node.setAttribute('aria-label', (told.name || feature.id) + (told.status ? ', ' + marchland.words.plain(told.status) : ''));
+    if (!marchland.panel) return;
+    node.addEventListener('focus', function () { if (node.matches(':focus-visible')) marchland.drawer.highlight(config.id, feature.id); });
+    node.addEventListener('blur', function () { marchland.drawer.highlight(null); });
   };
 
   function reachables() {
-    return [].slice.call(marchland.map.getContainer().querySelectorAll('path[role="button"]'));
+    return [].slice.call(marchland.map.getContainer().querySelectorAll('path[role="button"]:not(.is-filtered)'));
   }
 
   /* Up to fifty features are tab stops of their own; of more, one is, and arrows lead on. */
@@ -27,8 +30,8 @@
     node.setAttribute('tabindex', nodes.length > MANY ? '-1' : '0');
     next.setAttribute('tabindex', '0');
     next.focus({ preventScroll: true });
-    var leaf = leafOf(next);
-    if (leaf && !marchland.map.getBounds().contains(middle(leaf))) marchland.map.panTo(middle(leaf));
+    var leaf = leafOf(next), map = marchland.map;
+    if (leaf && !L.bounds([0, 0], map.getSize()).contains(map.latLngToContainerPoint(middle(leaf)))) map.panTo(middle(leaf));
   }
 
   function leafOf(node) {
@@ -37,16 +40,17 @@
     return found;
   }
 
-  /* A point of the feature itself: the middle vertex of a line, the centre of an area. */
+  /* A point of the feature itself: the middle vertex of a line, the centre of an area as it is drawn. */
   function middle(leaf) {
     if (leaf.getLatLng) return leaf.getLatLng();
-    if (leaf instanceof L.Polygon) return leaf.getBounds().getCenter();
+    if (leaf instanceof L.Polygon) return leaf._pxBounds ? marchland.map.layerPointToLatLng(leaf._pxBounds.getCenter()) : leaf.getBounds().getCenter();
     var points = leaf.getLatLngs();
     while (Array.isArray(points[0])) points = points[Math.floor(points.length / 2)];
     return points[Math.floor(points.length / 2)];
   }
 
   marchland.open = function (leaf) {
+    if (marchland.panel) { marchland.chosen(leaf.marchland.id, leaf.feature.id); return; }
     leaf.openPopup(middle(leaf));
     var popup = leaf.getPopup() && leaf.getPopup().getElement();
     if (!popup) return;

@@ -1,13 +1,14 @@
 /* Names on the map: most important first; one that would cover another is not shown. */
 (function () {
   'use strict';
-  var el = marchland.el, GAP = 3, AWAY = 6, NEAR = 12, ROOM = 11, BESIDE = /town|city|place|village|station|capital/;
+  var el = marchland.el, ABOVE = 1, GAP = 3, AWAY = 6, NEAR = 12, ROOM = 11, BESIDE = /town|city|place|village|station|capital/;
   /* Scripts that we carry no font for, and that many machines have none for either. */
   var UNDRAWN = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 
   marchland.labels = function (config) {
     var group = L.layerGroup();
     group.addData = function (collection) {
+      group.clearLayers();
       collection.features.filter(function (f) { return f.geometry && f.geometry.type === 'Point'; }).forEach(function (feature) {
         group.addLayer(label(feature, config));
       });
@@ -25,7 +26,7 @@
     });
   }
 
-  function at(feature) { var c = feature.geometry.coordinates; return L.latLng(c[1], c[0]); }
+  function at(feature) { return marchland.placed(feature.geometry.coordinates); }
 
   function content(told, kind) {
     var second = (told.names || []).filter(function (name) { return name.lang !== 'en' && name.text !== told.name && !UNDRAWN.test(name.text); })[0];
@@ -39,7 +40,7 @@
     var node = el('span', { 'class': 'label label-' + kind }, parts);
     var dot = options.beside && options.feature != null ? el('span', { 'class': 'label-dot label-dot-' + kind }) : null;
     var marker = L.marker(where, {
-      icon: L.divIcon({ html: el('span', { 'class': 'label-whole' }, [dot, node]), className: 'label-anchor', iconSize: [0, 0] }),
+      icon: L.divIcon({ html: el('span', { 'class': 'label-whole is-away' }, [dot, node]), className: 'label-anchor', iconSize: [0, 0] }),
       pane: options.pane, interactive: false, keyboard: false
     });
     marker.label = options;
@@ -65,8 +66,9 @@
     feature.places.forEach(function (place) {
       var parts = [el('span', { 'class': 'label-name' }, short(told.name || '').split(/,| north of | south of /)[0])];
       if (open) parts.push(el('span', { 'class': 'label-second' }, kind + ', disputed'));
-      var fits = Math.log(ROOM * 360 / 256 / place[2]) / Math.LN2;
-      found.addLayer(text(L.latLng(place[1], place[0]), parts, {
+      // The room is in degrees of the equator, or in metres of a polar plane.
+      var fits = Math.log2(ROOM * (marchland.map.options.crs.polar ? 2 * Math.PI * 6378137 : 360) / 256 / place[2]);
+      found.addLayer(text(marchland.placed(place), parts, {
         kind: open ? 'area-open' : 'area', rank: open ? 0.2 : 0.8 - place[2] / 1000, from: open ? 0 : fits, fits: fits, pane: 'names', away: 8
       }));
     });
@@ -78,6 +80,7 @@
     marchland.layers.forEach(function (group) {
       if (group.marchland.role !== 'overlay' || !group.eachLayer || !map.hasLayer(group)) return;
       group.eachLayer(function (leaf) {
+        if (leaf.filtered) return;
         if (leaf.feature && leaf.feature.places) areas(leaf.feature, found);
         var told = leaf.feature && leaf.feature.properties;
         var name = told && short(told.name || '');
@@ -90,6 +93,8 @@
     });
     return found;
   }
+
+  marchland.label = text;
 
   marchland.name = function (map) {
     var mine = null;
@@ -112,7 +117,7 @@
     seen.sort(function (a, b) { return a.label.rank - b.label.rank; }); // a stable sort: ties in file order
     taken.named = [];
     seen.forEach(function (one) {
-      if (measure || !one.labelSize) one.labelSize = [one.labelNode.offsetWidth, one.labelNode.offsetHeight];
+      if (measure) one.labelSize = null;
       settle(one, map, taken, size);
     });
   }
@@ -139,10 +144,16 @@
   }
 
   function settle(one, map, taken, size) {
-    var p = map.latLngToContainerPoint(one.getLatLng()), w = one.labelSize[0], h = one.labelSize[1];
+    var p = map.latLngToContainerPoint(one.getLatLng()), w = (one.labelSize || [0])[0], h = (one.labelSize || [0, 0])[1];
     var sides = one.label.beside || map.getZoom() + 0.3 < one.label.fits ? ['right', 'left', 'above', 'below'] : ['middle'], done = false;
+    // In Mercator places in the north come larger than their zoom says, from above they do not.
+    var zoom = map.getZoom() + (map.options.crs.polar && one.label.feature != null ? ABOVE : 0);
     var near = p.x > -50 && p.y > -50 && p.x < size.x + 50 && p.y < size.y + 50;
-    if (near && map.getZoom() + 0.3 >= one.label.from && !said(one, p, taken)) {
+    var due = near && zoom + 0.3 >= one.label.from, whole = one.labelNode.parentNode;
+    // What is not due has no layout, and asks for no font.
+    whole.classList.toggle('is-away', !due);
+    if (due && !one.labelSize) { one.labelSize = [one.labelNode.offsetWidth, one.labelNode.offsetHeight]; w = one.labelSize[0]; h = one.labelSize[1]; }
+    if (due && !said(one, p, taken)) {
       done = sides.some(function (side) {
         var box = boxAt(p, w, h, side, one.label.away || AWAY);
         if (box[0] < 0 || box[1] < 0 || box[2] > size.x || box[3] > size.y) return false;
@@ -153,7 +164,7 @@
         return true;
       });
     }
-    one.labelNode.parentNode.classList.toggle('is-hidden', !done);
+    whole.classList.toggle('is-hidden', due && !done);
   }
 
   /* Whether this very place, or this very name close by, stands on the map already. */

@@ -2,17 +2,18 @@
 (function () {
   'use strict';
   var el = marchland.el, pending = 0;
-  var TINT = { stroke: false, fillColor: '#e3cd97', fillOpacity: 0.45 };
+  var TINT = { stroke: false, fillColor: '#e3cd97', fillOpacity: 0.36 };
   marchland.layers = [];
 
   marchland.layer = function (config) {
     var group = config.role === 'labels' ? marchland.labels(config) : features(config), asked = false;
     group.marchland = config;
+    group.leaves = {};
     marchland.layers.push(group);
     group.on('add', function () {
       if (asked) return;
       asked = true;
-      load(group, config);
+      load(group, config, config.url);
     });
     return group;
   };
@@ -21,11 +22,18 @@
     var group = L.geoJSON(null, {
       style: function (feature) { return marchland.paint(feature, config); },
       pointToLayer: function (feature, at) { return marchland.marker(feature, at, config); },
+      coordsToLatLng: marchland.placed,
       filter: function (feature) { return Boolean(feature.geometry); },
       onEachFeature: function (feature, drawn) { leaves(drawn).forEach(function (leaf) { prepare(leaf, feature, config, group); }); }
     });
     return group;
   }
+
+  /* Where the coordinates of a feature are on this map: degrees, or metres of a polar plane. */
+  marchland.placed = function (coords) {
+    var crs = marchland.map.options.crs;
+    return crs.polar ? crs.projection.unproject(L.point(coords[0], coords[1])) : L.latLng(coords[1], coords[0]);
+  };
 
   function leaves(drawn) { return drawn.getLayers ? [].concat.apply([], drawn.getLayers().map(leaves)) : [drawn]; }
 
@@ -36,13 +44,23 @@
     if (cut) leaf.setStyle(area ? { stroke: false } : { fill: false });
     if (config.highlight.indexOf(feature.id) >= 0 && area) leaf.setStyle(TINT);
     leaf.feature = feature;
+    leaf.outlined = cut;
     leaf.options.interactive = !silent;
-    leaf.on('add', function () { mark(leaf.getElement(), feature, config, silent); });
+    (group.leaves[feature.id] = group.leaves[feature.id] || []).push(leaf);
+    leaf.on('add', function () { mark(leaf.getElement(), feature, config, silent); marchland.masked(leaf); });
     if (silent) return;
     leaf.marchland = config;
     speak(leaf, feature, config);
     if (leaf instanceof L.Polyline && !area) widen(leaf, feature, config, group);
   }
+
+  /* What the legend has filtered away is neither seen nor in reach. */
+  marchland.masked = function (leaf) {
+    [leaf, leaf.broad].forEach(function (one) {
+      var node = one && one.getElement && one.getElement();
+      if (node) node.classList.toggle('is-filtered', Boolean(leaf.filtered));
+    });
+  };
 
   function contested(feature) { return /^(claimed|disputed)$/.test((feature.properties || {}).status); }
 
@@ -51,31 +69,59 @@
     node.setAttribute('data-layer', config.id);
     node.setAttribute('data-feature', feature.id);
     if (silent) node.setAttribute('aria-hidden', 'true');
-    else marchland.reachable(node, feature);
+    else marchland.reachable(node, feature, config);
   }
 
   function speak(leaf, feature, config) {
-    leaf.bindPopup(function () { return marchland.facts(feature, config); }, { maxWidth: 340, minWidth: 180, autoPanPadding: [8, 8] });
+    if (marchland.panel) {
+      leaf.on('click', function () { if (!marchland.picking) marchland.chosen(config.id, feature.id); });
+      leaf.on('mouseover', function () { marchland.drawer.highlight(config.id, feature.id); });
+      leaf.on('mouseout', function () { marchland.drawer.highlight(null); });
+    } else {
+      leaf.bindPopup(function () { return marchland.facts(feature, config); }, { maxWidth: 340, minWidth: 180, autoPanPadding: [8, 8] });
+    }
     leaf.bindTooltip(function () { return el('span', {}, (feature.properties || {}).name || feature.id); }, { sticky: true, direction: 'top', opacity: 1 });
   }
 
   /* A thin line gets an unseen broad one to click on. */
   function widen(leaf, feature, config, group) {
-    var broad = L.polyline(leaf.getLatLngs(), { pane: config.pane, weight: 14, opacity: 0, className: 'broad' });
+    var broad = (leaf.broad = L.polyline(leaf.getLatLngs(), { pane: config.pane, weight: 14, opacity: 0, className: 'broad' }));
     speak(broad, feature, config);
-    leaf.on('add', function () { if (leaf._map && group._map) { broad.addTo(group._map); broad.bringToBack(); } });
+    leaf.on('add', function () { if (leaf._map && group._map) { broad.addTo(group._map); broad.bringToBack(); marchland.masked(leaf); } });
     leaf.on('remove', function () { broad.remove(); });
   }
 
-  function load(group, config) {
+  /* The same features with more of their shape; asked for once, when the reader looks closer. */
+  marchland.closer = function (group) {
+    if (!group.marchland.fine || group.finer || !group.marchland.loaded) return;
+    group.finer = true;
+    load(group, group.marchland, group.marchland.fine);
+  };
+
+  function load(group, config, address) {
+    var again = Boolean(config.loaded);
     pending += 1;
-    fetch(config.url, { credentials: 'omit' })
+    fetch(address)
       .then(function (answer) {
         if (!answer.ok) throw new Error('HTTP ' + answer.status);
         return answer.json();
       })
-      .then(function (collection) { group.addData(collection); })
+      .then(function (collection) { put(group, marchland.unpack(collection), again); })
       .catch(function (error) { marchland.say('The layer “' + config.title + '” could not be loaded (' + error.message + ').', true); })
-      .then(function () { pending -= 1; group.marchland.loaded = true; group.fire('loaded'); if (!pending && marchland.ready) marchland.ready(); });
+      .then(function () {
+        pending -= 1;
+        config.loaded = true;
+        group.fire('loaded');
+        if (marchland.arrived) marchland.arrived(group);
+        if (!pending && marchland.ready) marchland.ready();
+      });
+  }
+
+  function put(group, collection, again) {
+    var at = document.activeElement, id = again && at && at.getAttribute && at.getAttribute('data-layer') === group.marchland.id ? at.getAttribute('data-feature') : null;
+    if (again) { group.clearLayers(); group.leaves = {}; }
+    group.features = collection.features;
+    group.addData(collection);
+    if (id != null && marchland.drawer) marchland.drawer.focus(group.marchland.id, id);
   }
 })();

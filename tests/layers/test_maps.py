@@ -59,7 +59,7 @@ def test_the_first_view_lies_within_the_unrolled_world(spec: MapSpec) -> None:
 
 @pytest.mark.parametrize("name", ["arctic", "arctic_claims"])
 def test_the_arctic_maps_say_that_they_cannot_show_the_pole(name: str) -> None:
-    assert any("pole" in limit for limit in load_maps()[name].limits)
+    assert any("pole" in limit for limit in load_maps()[name].flat_limits)
 
 
 def test_what_a_map_switches_off_or_draws_plain_or_names_is_on_it() -> None:

@@ -15,7 +15,8 @@ from geo.plane import EQUAL_AREA
 from layers.catalogue import Catalogue
 from layers.maps import load_maps
 from layers.planes import Planes
-from layers.planeview import Kind, Look, plane_view, polar_meridian
+from layers.look import Kind, Look, polar_meridian
+from layers.planeview import plane_view
 from layers.views import view
 
 MAPS = load_maps()

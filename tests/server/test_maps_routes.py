@@ -94,7 +94,7 @@ def test_a_page_loads_only_our_own_files_and_all_of_them_are_there(
 @pytest.mark.parametrize("id", NAMED)
 def test_the_script_of_a_map_names_data_that_is_there(client: TestClient, id: str) -> None:
     page = client.get(f"/maps/{id}").text
-    found = re.search(rf"/maps/{id}/map\.\w+\.js", page)
+    found = re.search(rf"/maps/{id}/(flat|polar)\.\w+\.js", page)
     assert found
     script = client.get(found[0])
     assert "immutable" in script.headers["cache-control"]
@@ -102,7 +102,7 @@ def test_the_script_of_a_map_names_data_that_is_there(client: TestClient, id: st
     assert len(layers) >= 3
     for address in layers:
         data = client.get(address)
-        assert data.headers["content-type"] == "application/geo+json"
+        assert data.json()["quantum"] > 0
         assert data.headers["access-control-allow-origin"] == "*"
         assert (
             client.get(address, headers={"If-None-Match": data.headers["etag"]}).status_code == 304
@@ -112,7 +112,7 @@ def test_the_script_of_a_map_names_data_that_is_there(client: TestClient, id: st
 def test_a_script_of_yesterday_is_answered_with_that_of_today_but_not_kept(
     client: TestClient,
 ) -> None:
-    answer = client.get("/maps/caucasus/map.0123456789abcdef.js")
+    answer = client.get("/maps/caucasus/flat.0123456789abcdef.js")
     assert answer.status_code == 200
     assert "immutable" not in answer.headers["cache-control"]
 
@@ -130,12 +130,44 @@ def test_a_page_ignores_parameters_that_it_does_not_know(client: TestClient) -> 
     assert client.get("/embed/caucasus?utm_source=letter").status_code == 200
 
 
+@pytest.mark.parametrize("form", ["geojson", "polar.geojson", "globe.geojson"])
+def test_a_layer_is_geojson_in_every_projection_and_the_same_in_fewer_bytes(
+    client: TestClient, form: str
+) -> None:
+    address = f"/maps/caucasus/layers/corridor.{form}"
+    whole = client.get(address)
+    light = client.get(
+        address.replace("geojson", "json").replace("corridor.json", "corridor.flat.json")
+    )
+    assert whole.headers["content-type"] == "application/geo+json"
+    assert [one["id"] for one in whole.json()["features"]] == [
+        one["id"] for one in light.json()["features"]
+    ]
+    assert len(light.content) < len(whole.content)
+
+
+def test_a_page_opens_as_its_map_is_best_seen_and_as_it_is_asked_for(client: TestClient) -> None:
+    for path, opens in (
+        ("/maps/arctic", "polar"),
+        ("/maps/arctic?projection=flat", "flat"),
+        ("/maps/caucasus", "flat"),
+        ("/embed/caucasus?projection=polar", "polar"),
+        ("/maps/caucasus?projection=%3Cscript%3E", "flat"),
+        ("/maps/caucasus?theme=%22%3E&projection=polar&projection=flat", "flat"),
+    ):
+        page = client.get(path, headers=PAGE).text
+        assert f'data-projection="{opens}"' in page, path
+        assert "data-theme" not in page
+    assert 'data-theme="dark"' in client.get("/maps/caucasus?theme=dark", headers=PAGE).text
+
+
 @pytest.mark.parametrize(
     "path",
     [
         "/maps/nowhere",
         "/embed/nowhere",
-        "/maps/nowhere/map.0123456789abcdef.js",
+        "/maps/nowhere/flat.0123456789abcdef.js",
+        "/maps/caucasus/oblique.0123456789abcdef.js",
         "/maps/caucasus/layers/airbases.geojson",
         "/maps/caucasus/layers/nothing.geojson",
         "/maps/country_groups",
@@ -156,7 +188,7 @@ def test_every_overlay_with_geometry_has_a_map_of_its_own(client: TestClient) ->
 def test_the_page_says_what_it_cannot_show_what_it_rests_on_and_how_to_use_it(
     client: TestClient,
 ) -> None:
-    text = " ".join(read(client.get("/maps/arctic").text).text)
+    text = " ".join(read(client.get("/maps/arctic?projection=flat").text).text)
     for words in ("ends at 85° north", "Kartverket", "CC-BY-4.0", "<iframe src=", "GeoJSON"):
         assert words in text, words
 
@@ -219,7 +251,7 @@ def test_hostile_text_comes_through_every_address_of_its_map(
     document = hostile_client.get("/maps").json()
     own = next(one for one in document["maps"] if one["id"] == HOSTILE_ID)
     page = hostile_client.get(own["links"][1]["href"]).text
-    script = next(one for one in read(page).loaded if "/map." in one and "assets" not in one)
+    script = next(one for one in read(page).loaded if "/flat." in one and "assets" not in one)
     text = hostile_client.get(script).text
     for address in re.findall(r'"url":"([^"]+)"', text):
         assert hostile_client.get(address).status_code == 200, address

@@ -1,0 +1,30 @@
+/* The tools above the map: one at a time; full screen; paper. */
+(function () {
+  'use strict';
+  marchland.tools = [];
+  marchland.still = Boolean(window.matchMedia && matchMedia('(prefers-reduced-motion: reduce)').matches);
+  if (!marchland.panel) return;
+
+  /* Ends whatever tool is in use. */
+  marchland.alone = function () {
+    marchland.tools.forEach(function (stop) { stop(); });
+    marchland.panel.close();
+  };
+  /* The focus to the map, so that its keys work. */
+  marchland.toMap = function () {
+    var map = document.querySelector('.map-frame [tabindex="0"]');
+    if (map) map.focus({ preventScroll: true });
+  };
+  document.addEventListener('keydown', function (event) {
+    if (event.key === 'Escape' && marchland.picking) { marchland.alone(); marchland.panel.tell(''); }
+  });
+
+  var full = document.querySelector('button[data-tool="full"]'), print = document.querySelector('button[data-tool="print"]'), area = document.querySelector('.map-and-key');
+  if (full && !document.fullscreenEnabled) full.hidden = true;
+  if (full) full.addEventListener('click', function () {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else area.requestFullscreen().catch(function (error) { marchland.panel.tell('Full screen is not possible here (' + error.message + ').'); });
+  });
+  document.addEventListener('fullscreenchange', function () { if (full) full.setAttribute('aria-pressed', String(Boolean(document.fullscreenElement))); });
+  if (print) print.addEventListener('click', function () { window.print(); });
+})();
