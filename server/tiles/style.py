@@ -6,12 +6,15 @@ may name nothing foreign; so it has no names, and what is disputed is dashed and
 
 from collections.abc import Sequence
 from functools import partial
+from math import log2
 from typing import Any
 
+import numpy as np
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from geo.plane import MERCATOR, WORLD
 from layers.collection import Collection
 from layers.maps import MapSpec
 from layers.themes import Theme
@@ -29,6 +32,8 @@ router = APIRouter()
 CONFORMANCE: tuple[str, ...] = ()
 _GRID = "WebMercatorQuad"
 _SOURCES = {"base": "base", "overlay": "overlays"}
+_WINDOW = (800, 600)  # px
+_TILE = 512  # px of a tile as MapLibre counts zooms
 _MISSING = [
     "Names: this server has no glyphs for a client to write with.",
     "Hatches: disputed areas have a dashed edge in their place.",
@@ -47,13 +52,11 @@ def style_document(ask: Ask, map: MapSpec, theme: Theme) -> Document:
     shown = [one for one in ordered(ask.site.drawing, map) if one.extent is not None]
     layers = [background(theme), *_coast_on_top(_layers(shown, map, theme))]
     drawn = used(layers)
-    west, south, east, north = map.view
     return {
         "version": 8,
         "name": map.title,
         "metadata": {"marchland:map": map.id, "marchland:missing": _MISSING},
-        "center": [round((west + east) / 2, 3), round((south + north) / 2, 3)],
-        "zoom": _zoom(map),
+        **_look(map),
         "sources": {
             name: _source(ask, map, mine)
             for role, name in _SOURCES.items()
@@ -95,9 +98,15 @@ def _source(ask: Ask, map: MapSpec, collections: list[Collection]) -> Document:
     }
 
 
-def _zoom(map: MapSpec) -> float:
-    """The least zoom of the map, which counts tiles of 256 px; MapLibre counts those of 512."""
-    return max(0.0, map.zoom.min - 1)
+def _look(map: MapSpec) -> Document:
+    """Where a client begins: the map's first view in a window of `_WINDOW`."""
+    west, south, east, north = map.view
+    corners = MERCATOR.forward(np.array([[west, south], [east, north]]))
+    (left, low), (right, high) = corners / WORLD
+    width, height = _WINDOW
+    zoom = min(log2(width / (right - left)), log2(height / (high - low))) - log2(_TILE)
+    ((lon, lat),) = MERCATOR.inverse(corners.mean(axis=0)[None, :])
+    return {"center": [round(float(lon), 3), round(float(lat), 3)], "zoom": round(max(0, zoom), 2)}
 
 
 def _style(id: str, ask: Ask) -> Prepared:

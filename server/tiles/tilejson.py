@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -46,8 +47,8 @@ def depth_of(collections: Sequence[Collection], grid: Grid) -> int:
 
 
 def said_once(collections: Sequence[Collection]) -> str:
-    """Whom to name, each once."""
-    return "; ".join(dict.fromkeys(one.spec.attribution for one in collections))
+    """Whom to name, each once; as HTML, which clients take an attribution for."""
+    return escape("; ".join(dict.fromkeys(one.spec.attribution for one in collections)), False)
 
 
 def about(collections: Sequence[Collection]) -> tuple[str, str]:

@@ -79,6 +79,15 @@ def test_a_style_draws_every_overlay_of_its_map(client: TestClient, name: str) -
     assert len(ids) == len(set(ids))
 
 
+def test_it_begins_with_the_view_of_the_map(client: TestClient) -> None:
+    style = client.get("/maps/bering/style.json").json()
+    west, south, east, north = 166, 54, 204, 72
+    lon, lat = style["center"]
+    assert lon == (west + east) / 2
+    assert south < lat < north
+    assert 360 / 2 ** style["zoom"] / 512 * 800 >= east - west  # it fits into 800 px
+
+
 def test_its_tiles_hold_the_layers_that_it_draws(client: TestClient) -> None:
     style = client.get("/maps/bering/style.json").json()
     for name, source in style["sources"].items():

@@ -82,3 +82,15 @@ def test_a_map_has_vector_tiles_and_pictures(client: TestClient) -> None:
 )
 def test_what_a_map_does_not_have_is_refused(client: TestClient, query: str, status: int) -> None:
     assert client.get(f"/maps/small/tiles.json{query}").status_code == status
+
+
+def test_an_attribution_holds_no_html_of_a_layer(
+    make_client: Make, make_collection: Make, make_feature: Make
+) -> None:
+    words = "<img src=x onerror=alert(1)> & others"
+    layer = make_collection("odd", make_feature("p", Point(10, 20)), attribution=words)
+    client = make_client(layer)
+    for path in ("/collections/odd/tiles/WebMercatorQuad/tiles.json", "/maps/odd/tiles.json"):
+        assert client.get(path).json()["attribution"].startswith("&lt;img src=x")
+    for source in client.get("/maps/odd/style.json").json()["sources"].values():
+        assert "<" not in source["attribution"]
