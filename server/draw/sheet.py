@@ -18,6 +18,7 @@ from server.draw.traits import Traits
 
 Lines = tuple[Geometries, Numbers, Metres]
 NEAR = 1.06  # how much coarser a level may be: the grid of UPS lies 4 % beside the steps of levels
+FAR_PX = 4096.0  # in sixteenths of a px that is what single precision holds with room to spare
 RUN_UP_PX = 64.0  # longer than a piece of a dashed line, see `geo.dash`
 UNDASHED = ("land", "rivers", "lakes")
 NOTHING: Lines = (np.empty(0, dtype=object), np.empty(0, dtype=np.int64), np.empty(0))
@@ -114,6 +115,7 @@ class Sheet:
             shapely.intersection(shapes, self.frame.mask), return_index=True
         )
         there = shapely.get_type_id(shapes) == shapely.GeometryType.LINESTRING
+        there &= ~shapely.is_empty(shapes)
         return shapes[there], numbers[of[there]], starts[of[there]]
 
 
@@ -133,6 +135,9 @@ def picked(paths: Paths, which: npt.NDArray[np.bool_]) -> Paths:
 
 
 def _cut(rings: Paths, owner: Numbers, frame: Frame) -> tuple[Paths, Numbers]:
+    """Rings without what lies so far outside that an engine would have to round it."""
+    if rings.empty or np.abs(rings.points).max() <= FAR_PX:
+        return rings, owner
     shown, of = clipped(rings, frame.paper)
     return shown, owner[of]
 
