@@ -13,7 +13,7 @@ Numbers = npt.NDArray[np.float64]
 
 def areas_in(rings: Chains, window: Window) -> tuple[Shapes, Counts]:
     """The polygons that have anything in the window, clipped to it, and their owners."""
-    parts = np.flatnonzero(_hit(rings.part_box, window))
+    parts = _parts(rings, window)
     if not len(parts):
         return _nothing(), parts
     shapes, parts = _reduced(rings, parts, window)
@@ -29,7 +29,7 @@ def rings_in(rings: Chains, window: Window) -> tuple[Numbers, Counts, Counts]:
 
     Outside of the window the rings are reduced to what changes nothing in it.
     """
-    parts = np.flatnonzero(_hit(rings.part_box, window))
+    parts = _parts(rings, window)
     if not len(parts):
         return np.zeros((0, 2)), np.zeros(1, dtype=np.int64), parts
     at, size, part, parts = _kept(rings, parts, window)
@@ -82,7 +82,21 @@ def lines_in(chains: Chains, window: Window, hit: Flags) -> tuple[Shapes, Counts
 
 def stroked(chains: Chains, window: Window) -> Flags:
     """The runs that have their box in the window and are no cut edges; of two sides the first."""
+    if _misses(chains, window):
+        return np.zeros(len(chains.box), dtype=bool)
     return _hit(chains.box, window) & chains.is_stroked
+
+
+def _parts(chains: Chains, window: Window) -> Counts:
+    if _misses(chains, window):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(_hit(chains.part_box, window))
+
+
+def _misses(chains: Chains, window: Window) -> bool:
+    """Whether nothing at all is there: most windows have no use for the worlds beside theirs."""
+    (left, bottom, right, top), (low, south, high, north) = window, chains.reach
+    return left > high or right < low or bottom > north or top < south
 
 
 def _hit(box: npt.NDArray[np.int32], window: Window) -> Flags:

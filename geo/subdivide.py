@@ -48,6 +48,14 @@ class Chains:
     box: Ints
 
     @cached_property
+    def reach(self) -> tuple[int, int, int, int]:
+        """A box around everything; upside down where there is nothing."""
+        if not len(self.part_box):
+            return (1, 1, -1, -1)
+        low, high = self.part_box[:, :2].min(axis=0), self.part_box[:, 2:].max(axis=0)
+        return (int(low[0]), int(low[1]), int(high[0]), int(high[1]))
+
+    @cached_property
     def run_owner(self) -> Counts:
         """For each run whose it is."""
         starts = self.chain_runs[self.parts]
