@@ -30,7 +30,7 @@ NODE = HERE.parent.parent / "node"
 GRIDS = load_grids()
 DEEPEST = 6
 VTVALIDATE, VTZERO = "@mapbox/vtvalidate@0.3.1", "vtzero==0.0.1b5"
-SHARE = {5: 4, 6: 16}  # of the tiles of these zooms one in so many is read
+SHARE = 16  # of the tiles of the deepest zoom one in so many is read
 Judge = Callable[[list[bytes]], list[str]]
 
 
@@ -89,15 +89,17 @@ def tool(where: Path, *words: str) -> None:
 
 
 def filled(tiles: VectorTiles, layer: str, grid: Grid) -> Iterator[bytes]:
-    """Every tile with something in it, of the deepest zooms a share."""
-    wanted, seen = [(0, 0, 0)], 0
+    """Every tile with something in it; of the last zoom, which has most of them, a share."""
+    wanted = [(0, 0, 0)]
     while wanted:
         z, row, col = wanted.pop()
+        last = z == DEEPEST
+        if last and (3 * row + col) % SHARE:
+            continue
         tile = tiles.tile([layer], grid, z, row, col)
-        seen += 1
-        if tile and seen % SHARE.get(z, 1) == 0:
+        if tile:
             yield tile
-        if z < DEEPEST and (tile or not tiles.bare([layer], grid, z, row, col)):
+        if not last and (tile or not tiles.bare([layer], grid, z, row, col)):
             wanted += [(z + 1, 2 * row + a, 2 * col + b) for a in (0, 1) for b in (0, 1)]
 
 

@@ -27,7 +27,6 @@ from layers.vectortiles import SHEETS, VectorTiles
 Make = Callable[..., Any]
 GRIDS = load_grids()
 POLAR = [one for one in GRIDS if one != "WebMercatorQuad"]
-DEEPEST = 6
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +92,10 @@ def test_tiles_around_the_bering_strait_are_valid(
 def test_every_tile_of_the_first_zooms_is_valid(
     tiles: VectorTiles, catalogue: Catalogue, grid: str
 ) -> None:
-    """All down to zoom 2; below it of those that hold something every one, one in 20 or in 80."""
+    """All down to zoom 2; of the next two one in 20 (vtvalidate reads them all, and zoom 6)."""
     for layer in catalogue.collections:
-        for number, ((z, _, _), tile) in enumerate(walk(tiles, layer, GRIDS[grid], 5)):
-            if z <= 2 or number % (20 if z < 5 else 80) == 0:
+        for number, ((z, _, _), tile) in enumerate(walk(tiles, layer, GRIDS[grid], 4)):
+            if z <= 2 or number % 20 == 0:
                 assert_sound(tile)
 
 
