@@ -42,8 +42,8 @@ class Read:
 class Client:
     """A socket, and the answers that come from it."""
 
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
+    def __init__(self, port: int, timeout: float = 20) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.rest = b""
 
@@ -176,3 +176,9 @@ def plain(tiles: Tiles) -> Iterator[Running]:
 def run() -> Callable[..., Any]:
     """Starts a server with other settings: ``with run(app, protocol, limit_concurrency=1)``."""
     return running
+
+
+@pytest.fixture(scope="session")
+def connect() -> type[Client]:
+    """Connects to a port: ``connect(8000)``."""
+    return Client

@@ -310,6 +310,7 @@ def test_a_flood_of_requests_whose_answers_nobody_takes_is_bounded(hot: Any) -> 
         assert max(held) < 1_000_000
 
 
+@pytest.mark.slow
 def test_an_idle_connection_is_closed_and_one_in_use_is_not(tiles: Any, run: Any) -> None:
     with run(tiles.app, HotProtocol, timeout_keep_alive=1) as server, server.connect() as client:
         for _ in range(4):
@@ -330,6 +331,7 @@ class Hasty(HotProtocol):
     stalled_s = 0.4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", [b"", TILE[:20], TILE + TILE[:20]])
 def test_a_head_that_does_not_end_ends_the_connection(tiles: Any, run: Any, sent: bytes) -> None:
     with run(tiles.app, Hasty, timeout_keep_alive=1) as server, server.connect() as client:
@@ -339,6 +341,7 @@ def test_a_head_that_does_not_end_ends_the_connection(tiles: Any, run: Any, sent
         assert client.ended()
 
 
+@pytest.mark.slow
 def test_a_client_that_takes_nothing_for_long_is_cut_off(tiles: Any, run: Any) -> None:
     with run(tiles.app, Hasty, timeout_keep_alive=1) as server, server.connect() as client:
         client.send(get(path="/t/big"))
