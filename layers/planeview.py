@@ -26,7 +26,7 @@ from layers.maps import MapSpec
 from layers.member import CONTESTED, member
 from layers.planes import Planes
 
-VERSION = "4"  # raise it when the bytes change, so that caches are not believed
+VERSION = "5"  # raise it when the bytes change, so that caches are not believed
 ARCS_M = 200_000  # a globe draws arcs of great circles between vertices, the plane straight lines
 UNIT_M = 1e5  # about a degree, in which `places_for_names` counts
 FAR_M = 2.0e7  # more than any point of the plane is from the pole
@@ -193,6 +193,9 @@ def _on_sphere(shape: BaseGeometry, decimals: int) -> BaseGeometry:
     def degrees(at: Points) -> Points:
         return np.asarray(EQUAL_AREA.inverse(at).round(decimals))
 
+    if isinstance(shape, shapely.GeometryCollection):
+        every = [_on_sphere(part, decimals) for part in shape.geoms]
+        return shapely.GeometryCollection([part for part in every if not part.is_empty])
     if not isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
         round_: BaseGeometry = shapely.transform(shape, degrees)
         return round_

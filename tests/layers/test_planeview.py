@@ -75,14 +75,23 @@ def test_no_edge_of_a_globe_runs_along_180_degrees(
             assert not (on[1:] & on[:-1]).any(), key
 
 
-@pytest.mark.parametrize("layer", ["arctic_zones", "land", "lakes", "arctic_shelf"])
+@pytest.mark.parametrize(
+    ("map", "layer"),
+    [
+        ("arctic_claims", "arctic_zones"),
+        ("arctic_claims", "land"),
+        ("arctic_claims", "lakes"),
+        ("arctic_claims", "arctic_shelf"),
+        ("central_asia", "countries"),  # areas and borders together
+    ],
+)
 def test_every_shell_of_a_globe_runs_clockwise_or_it_would_be_the_rest_of_the_world(
-    layer: str, catalogue: Catalogue, planes: Planes, cache: Path
+    map: str, layer: str, catalogue: Catalogue, planes: Planes, cache: Path
 ) -> None:
     for fine in (False, True):
-        look = Look(MAPS["arctic_claims"], "globe", fine)
+        look = Look(MAPS[map], "globe", fine)
         for key, one in _drawn(plane_view(look, catalogue[layer], planes, cache)).items():
-            for part in shapely.get_parts(_flat(one)):
+            for part in shapely.get_parts(shapely.get_parts(_flat(one))):
                 if part.geom_type != "Polygon":
                     continue
                 assert not part.exterior.is_ccw, key
