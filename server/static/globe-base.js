@@ -7,7 +7,7 @@
     var base = {}, cap = d3.geoCircle().center([0, -90]).radius(NOWHERE)(), grid = {};
 
     function ball() { var path = new Path2D(); path.arc(view.width / 2, view.height / 2, view.radius, 0, 2 * Math.PI); return path; }
-    function thin(pen) { return view.mpp() > THIN_MPP ? Object.assign({}, pen, { width: pen.width * 0.75 }) : pen; }
+    function thin(pen) { return view.mpp() > THIN_MPP ? Object.assign({}, pen, { width: pen.width * 0.75, opacity: (pen.opacity == null ? 1 : pen.opacity) * 0.75 }) : pen; }
 
     base.sea = function (theme) { paint.fill(ball(), theme.sea); };
     base.horizon = function (theme) { paint.pen(ball(), theme.horizon); };

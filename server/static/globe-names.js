@@ -1,7 +1,7 @@
 /* Names on a globe: the most important first; none behind the horizon, none upon another. */
 (function () {
   'use strict';
-  var GAP = 3, AWAY = 7, NEAR = 12, LIMB = 0.14, LONGEST = 28, ROOM_PX = 13, WORLD_MPP = 156543.034, EARLIER = 1.1;
+  var GAP = 3, AWAY = 7, NEAR = 12, APART = 320, LIMB = 0.14, LONGEST = 28, ROOM_PX = 13, WORLD_MPP = 156543.034, EARLIER = 1.1;
   var BESIDE = /town|city|place|village|station|capital/, LAND = /state|territory|country/;
   var FACES = { sans: '400 #px "Noto Sans", "Noto Sans Armenian", "Noto Sans Georgian", system-ui, sans-serif', serif: 'italic 400 #px "Source Serif 4", Georgia, serif' };
   /* Scripts that we carry no font for, and that many machines have none for either. */
@@ -12,7 +12,7 @@
 
     /* What could be named, from the layers that are shown. */
     names.renew = function (layers) {
-      wanted = [{ text: 'North Pole', vector: [0, 0, 1], kind: 'own', rank: 0.9, from: 0, sides: true, away: 9 }, { text: 'South Pole', vector: [0, 0, -1], kind: 'own', rank: 0.9, from: 0, sides: true, away: 9 }];
+      wanted = [{ text: 'North Pole', vector: [0, 0, 1], kind: 'own', rank: 1.1, from: 0, sides: true, away: 11 }, { text: 'South Pole', vector: [0, 0, -1], kind: 'own', rank: 1.1, from: 0, sides: true, away: 11 }];
       layers.forEach(function (layer) {
         if (!layer.shown) return;
         layer.items.forEach(function (item) {
@@ -54,7 +54,7 @@
         if (zoom < one.from) return;
         var at = view.pixels(one.vector), letters = theme.letters[one.kind] || theme.letters.other;
         if (at[2] < LIMB || at[0] < 0 || at[1] < 0 || at[0] > view.width || at[1] > view.height) return;
-        if (one.sides && said.some(function (other) { return alike(one, at, other); })) return;
+        if (said.some(function (other) { return alike(one, at, other); })) return;
         var box = room(one, at, letters, taken);
         if (!box) return;
         taken.push(box);
@@ -66,11 +66,11 @@
     };
     function alike(one, at, other) {
       var far = Math.hypot(at[0] - other.at[0], at[1] - other.at[1]);
-      return far < NEAR || (one.text === other.text && far < 6 * NEAR);
+      return (one.sides && far < NEAR) || (one.text === other.text && far < (LAND.test(one.kind) ? APART : 6 * NEAR));
     }
     function room(one, at, letters, taken) {
       var w = Math.max(width(one.text, letters), one.second ? width(one.second, letters) : 0), h = letters.size * (one.second ? 2.3 : 1.2), away = one.away || AWAY;
-      var spots = one.sides ? [[at[0] + away, at[1] - h / 2], [at[0] - away - w, at[1] - h / 2], [at[0] - w / 2, at[1] - away - h], [at[0] - w / 2, at[1] + away]] : [[at[0] - w / 2, at[1] - h / 2]];
+      var spots = one.sides ? [[at[0] + away, at[1] - h / 2], [at[0] - away - w, at[1] - h / 2], [at[0] - w / 2, at[1] - away - h], [at[0] - w / 2, at[1] + away]] : (one.item ? [0, 1, -1] : [0]).map(function (n) { return [at[0] - w / 2, at[1] - h / 2 + n * (h + 4)]; });
       for (var n = 0; n < spots.length; n += 1) {
         var box = [spots[n][0], spots[n][1], spots[n][0] + w, spots[n][1] + h];
         if (box[0] >= 0 && box[1] >= 0 && box[2] <= view.width && box[3] <= view.height && !taken.some(function (other) { return meet(box, other, one); })) return box;
@@ -104,8 +104,8 @@
       [one.text].concat(one.second || []).forEach(function (text, n) {
         var x = (box[0] + box[2]) / 2, y = box[1] + letters.size * (0.95 + 1.12 * n), line = cased(text, letters);
         context.strokeStyle = letters.halo_color;
-        context.lineWidth = letters.halo_width + 0.75;
-        context.globalAlpha = 0.85;
+        context.lineWidth = letters.halo_width + 0.5;
+        context.globalAlpha = /serif/.test(letters.style) ? 0.55 : 0.85;
         context.strokeText(line, x, y);
         context.globalAlpha = 1;
         context.fillStyle = letters.color;

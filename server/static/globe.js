@@ -79,6 +79,7 @@
           });
         });
       });
+      [[0, 0, 1], [0, 0, -1]].forEach(function (pole) { var at = view.pixels(pole); if (at[2] > 0) found.push([at[0] - 7, at[1] - 7, at[0] + 7, at[1] + 7]); });
       [].forEach.call(box.querySelectorAll('.globe-buttons, .globe-scale'), function (node) {
         var b = node.getBoundingClientRect();
         found.push([b.left - own.left, b.top - own.top, b.right - own.left, b.bottom - own.top]);
