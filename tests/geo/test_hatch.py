@@ -7,7 +7,7 @@ from shapely import MultiLineString, Polygon, affinity, box
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import BadScene
-from geo.hatch import hatch
+from geo.hatch import hatch, on_lattice
 from geo.scene import Paths
 
 STAR = Polygon(
@@ -87,3 +87,19 @@ def test_a_hatch_that_would_never_end_is_refused() -> None:
         hatch(STAR, 0, 45)
     with pytest.raises(BadScene, match="too many"):
         hatch(box(0, 0, 1e7, 1e7), 0.01, 45)
+
+
+@pytest.mark.parametrize("angle", [45, -45, 135])
+def test_a_diagonal_hatch_on_the_lattice_is_the_same_line_wherever_it_is_cut(angle: float) -> None:
+    whole = on_lattice(hatch(STAR, 6, angle), angle)
+    sixteenths = whole.points * 16
+    assert np.allclose(sixteenths, np.rint(sixteenths))
+    steps = whole.points[1::2] - whole.points[::2]
+    assert np.allclose(np.abs(steps[:, 0]), np.abs(steps[:, 1]))
+    exact = hatch(STAR, 6, angle)
+    assert np.abs(whole.points - exact.points).max() < 0.07
+
+
+def test_a_hatch_in_another_direction_is_left_alone() -> None:
+    slanting = hatch(STAR, 6, 30)
+    assert on_lattice(slanting, 30) is slanting
