@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -14,16 +15,16 @@ def extent_of(geometries: Iterable[BaseGeometry | None]) -> BBox | None:
     Geometry is cut at 180° as RFC 7946 asks. The widest gap in longitude is left out, wherever
     it lies, so that Chukotka with Alaska is 30° wide and not 360°.
     """
-    parts = [p for g in geometries if g is not None for p in shapely.get_parts(g) if not p.is_empty]
-    if not parts:
+    parts = shapely.get_parts(np.array(list(geometries), dtype=object))
+    bounds = shapely.bounds(parts[~shapely.is_empty(parts)])
+    if not len(bounds):
         return None
-    bounds = [shapely.bounds(part) for part in parts]
-    south, north = min(b[1] for b in bounds), max(b[3] for b in bounds)
-    west, east = _span(sorted((float(b[0]), float(b[2])) for b in bounds))
+    south, north = bounds[:, 1].min(), bounds[:, 3].max()
+    west, east = _span(sorted(bounds[:, [0, 2]].tolist()))
     return BBox(west, float(south), east, float(north))
 
 
-def _span(spans: list[tuple[float, float]]) -> tuple[float, float]:
+def _span(spans: list[list[float]]) -> tuple[float, float]:
     first, last = spans[0][0], max(end for _, end in spans)
     widest, west, east = first + 360 - last, first, last
     reach = spans[0][1]

@@ -45,7 +45,7 @@ def load_collection(folder: Folder, cache: Path) -> Collection:
     data = read_built(path, folder.id)
     digest = hashlib.sha256(data).hexdigest()
     written = data if folder.trusted and folder.builder else None
-    quick = path.with_suffix(".quick") if folder.trusted and folder.spec.generated else None
+    quick = cache / f"{folder.id}.quick" if folder.trusted else None
     if quick and (kept := recall(quick, digest)):
         return Collection(folder.id, folder.spec, kept, digest, written)
     features, found = take_in(data, folder.id, geometry=not folder.trusted)

@@ -50,7 +50,8 @@ def quietest_meridian(shapes: Sequence[BaseGeometry], north: float) -> float:
     x = points[:, 0]
     real = (of[1:] == of[:-1]) & (np.abs(np.diff(x)) < 180) & (points[1:, 1] < north)
     meridians = np.arange(-175.0, 180.0, 10.0)
-    cut = [len(np.unique(of[1:][real & ((x[1:] - m) * (x[:-1] - m) < 0)])) for m in meridians]
+    crossed = ((x[1:] - m) * (x[:-1] - m) < 0 for m in meridians)
+    cut = [np.count_nonzero(np.bincount(of[1:][real & one])) for one in crossed]
     fewest = np.flatnonzero(np.array(cut) == min(cut))
     return float(meridians[fewest[len(fewest) // 2]])
 
