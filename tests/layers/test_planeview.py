@@ -13,9 +13,9 @@ from shapely.geometry.base import BaseGeometry
 from geo.geodesic import area_m2
 from geo.plane import EQUAL_AREA
 from layers.catalogue import Catalogue
+from layers.look import Kind, Look, polar_meridian
 from layers.maps import load_maps
 from layers.planes import Planes
-from layers.look import Kind, Look, polar_meridian
 from layers.planeview import plane_view
 from layers.views import view
 
