@@ -48,7 +48,7 @@ def _drawn(
     drawing: Drawing, collection: Collection, map: MapSpec, frame: Frame, choice: Choice
 ) -> tuple[list[Item], list[Item]]:
     """What a collection puts on the map, and what of it stands above all collections."""
-    if collection.spec.role == "overlay" and not _large_enough(collection, frame):
+    if collection.spec.role == "overlay" and not large_enough(collection, frame):
         return [], []
     sheet, theme = Sheet.of(drawing, collection, frame), drawing.themes[choice.theme]
     if collection.spec.role == "base":
@@ -81,6 +81,6 @@ def _tinted(drawing: Drawing, frame: Frame, map: MapSpec, theme: Theme) -> list[
     return base.tints(Sheet.of(drawing, countries, frame), map, theme)
 
 
-def _large_enough(collection: Collection, frame: Frame) -> bool:
+def large_enough(collection: Collection, frame: Frame) -> bool:
     """Whether the picture is large enough for the layer to make sense on it."""
     return frame.zoom_at(EARLIEST_AT) + 0.5 >= collection.spec.zoom.min

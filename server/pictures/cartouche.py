@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from geo.labels import Placed, place
+from geo.labels import Candidate, Placed, place
 from geo.orthographic import RADIUS_M
 from geo.scene import Clip, Group, Item, Paths, Stroke
 from geo.scene import Line as Drawn
@@ -26,6 +26,7 @@ from server.pictures.room import Room
 
 _POLE = (10.0, 20.0, 100.0, 10.0)  # px left, above, right and below the pole that its mark takes
 SLOPE = 0.82  # of the radius of a globe: beyond it everything is flattened
+ROAM = 0.3  # how far names of areas move, see `Candidate`
 _FAR = 200.0  # px: how far from its paper a name may want to stand
 
 
@@ -71,7 +72,7 @@ class Cartouche:
     def names(self) -> Placed:
         """The names, beside all that is taken and within the room."""
         every = candidates(self.drawing, self.map, self.extent.frame, self.choice)
-        wanted = [one for one in every if self._legible(one.x, one.y)]
+        wanted = [_homely(one) for one in every if self._legible(one.x, one.y)]
         reserved = [*self._around, *self.taken, *self._pole, *(one.box for one in self._degrees)]
         boxes = [(one.left, one.top, one.right, one.bottom) for one in reserved]
         placed = place(wanted, self.drawing.fonts, reserved=boxes)
@@ -127,6 +128,11 @@ class Cartouche:
         edge = Paths.each([self.extent.pixels(projection.formulas.edge())])
         pen: Stroke = self.theme.horizon.stroke
         return [Drawn(edge, pen)]
+
+
+def _homely(name: Candidate) -> Candidate:
+    """The name of an area kept close to its middle: a picture has no other zoom to tell where."""
+    return replace(name, roam=min(name.roam, ROAM)) if name.kind == "area" else name
 
 
 def middle_of(box: tuple[float, float, float, float]) -> tuple[float, float]:

@@ -69,7 +69,7 @@ def projection_of(
     """
     word, code = crs
     default = automatic(map)
-    middle = centre[0] if centre else middle_of(box)
+    middle = centre[0] if centre else round(middle_of(box), 1)
     if word == "mercator":
         return Mercator(middle)
     if word == "globe":

@@ -8,6 +8,7 @@ from shapely import Polygon
 
 from geo.bbox import BBox
 from geo.orthographic import RADIUS_M
+from geo.plane import MERCATOR
 from geo.scene import Points
 from server.draw.frame import BUFFER_PX, EQUATOR_M, FLATTEST, TILE, Frame, Window
 from server.pictures.projection import Globe, Mercator, Projection, Regional
@@ -156,6 +157,7 @@ def _placed(projection: Projection, at: Points, scale: float, room: Room, size: 
     """The extent with ``at`` (metres) in the middle of ``room``, and no world twice."""
     if isinstance(projection, Mercator):
         scale = max(scale, room.width / projection.widest)
+        at = np.array([at[0], _within(float(at[1]), room.height / 2 / scale)])
     aside = (np.array(room.middle) - np.array(size) / 2) * np.array([1, -1]) / scale
     x, y = (at - aside).tolist()
     return Extent(projection, (x, y), scale, *size, room)
@@ -166,3 +168,12 @@ def _mesh(box: BBox) -> Points:
     lons = np.linspace(box.west, box.west + box.width, _FINE * 4)
     lats = np.linspace(box.south, box.north, _FINE)
     return np.stack(np.meshgrid(lons, lats), axis=-1).reshape(-1, 2)
+
+
+def _within(y: float, half: float) -> float:
+    """The middle of a Mercator map that is ``2 * half`` high, moved so that it ends with the plane.
+
+    A map that is higher than the plane has it in its middle.
+    """
+    most = float(MERCATOR.forward(np.array([[0.0, MERCATOR.north]]))[0, 1])
+    return 0.0 if half >= most else min(max(y, half - most), most - half)

@@ -101,15 +101,26 @@ class Key:
 
     @cached_property
     def _columns(self) -> list[list[list[Row]]]:
-        """The chapters in columns of about the same height, in their order."""
-        columns: list[list[list[Row]]] = [[]]
-        share = sum(_height(block) + CHAPTER_GAP for block in self._blocks) / self.columns
-        for block in self._blocks:
-            filled = sum(_height(one) + CHAPTER_GAP for one in columns[-1])
-            full = filled + _height(block) / 2 > share
-            if columns[-1] and full and len(columns) < self.columns:
+        """The chapters in columns, in their order, the highest column as low as can be."""
+        heights = [_height(block) for block in self._blocks]
+        sums = {
+            sum(heights[a:b]) + CHAPTER_GAP * (b - a - 1)
+            for a in range(len(heights))
+            for b in range(a + 1, len(heights) + 1)
+        }
+        filled = (self._filled(heights, most) for most in sorted(sums))
+        return next((columns for columns in filled if len(columns) <= self.columns), [[]])
+
+    def _filled(self, heights: list[float], most: float) -> list[list[list[Row]]]:
+        """Columns that are filled one after the other up to a height."""
+        columns: list[list[list[Row]]] = []
+        free = 0.0
+        for block, height in zip(self._blocks, heights, strict=True):
+            if not columns or height > free + 1e-6:
                 columns.append([])
+                free = most
             columns[-1].append(block)
+            free -= height + CHAPTER_GAP
         return columns
 
     @property

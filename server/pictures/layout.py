@@ -20,7 +20,14 @@ UPON = 12.0  # px between the key that lies on a map and the map's edge
 KEY_WIDTH = 228.0  # px: of a key upon the map
 UPON_MOST = (0.34, 0.52)  # of the map's width and height: how large a key may lie upon it
 HIDES = 600.0  # what a key upon the map may hide: see `Visible.cover`
-BESIDE = ((262, 1, 1.0), (262, 1, 0.92), (292, 1, 0.87), (430, 2, 0.92), (470, 2, 0.85))
+BESIDE = ((262, 1, 1.0), (262, 1, 0.92), (292, 1, 0.87), (420, 2, 0.87), (470, 2, 0.85), (450, 2, 0.78))
+    (262, 1, 1.0),
+    (262, 1, 0.92),
+    (292, 1, 0.87),
+    (430, 2, 0.92),
+    (470, 2, 0.85),
+    (450, 2, 0.78),
+)
 NARROW = 640.0  # px: a page that is narrower has its key below the map
 COLUMN = 240.0  # px: how wide a column of a key below the map is at least
 BELOW_MOST = 0.55  # of the height that map and key have together
@@ -94,14 +101,24 @@ class Arrangement:
         body = self.body
         if self.order.width < NARROW or body.height > 1.3 * body.width:
             return self._below()
-        for width, columns, size in BESIDE:
-            key = self._key(self._whole, self._legend, min(width, body.width / 2), columns, size)
+        legend, seen = self._legend, self._whole
+        for _ in range(2):  # with less room another thing may be seen, or one less
+            key = self._fitting(seen, legend)
+            seen = self._visible(replace(body, right=body.right - key.width))
+            legend = self._chapters(seen)
+            key = replace(key, chapters=legend, ruler=self._ruler(seen, key.width))
             if key.height <= body.height:
                 break
-        room = replace(body, right=body.right - key.width)
-        visible = self._visible(room)
-        key = self._key(visible, self._chapters(visible), key.width, columns, size)
-        return Layout(visible, key.within(body.height), (room.right, room.top), False)
+        at = (seen.extent.room.right, seen.extent.room.top)
+        return Layout(seen, key.within(body.height), at, False)
+
+    def _fitting(self, seen: Visible, legend: Legend) -> Key:
+        """The first of the keys beside a map that is not too high, else the last."""
+        for width, columns, size in BESIDE:
+            key = self._key(seen, legend, min(width, self.body.width / 2), columns, size)
+            if key.height <= self.body.height:
+                break
+        return key
 
     def _below(self) -> Layout:
         body, columns = self.body, max(1, int(self.body.width / COLUMN))
@@ -131,6 +148,8 @@ class Arrangement:
     def _key(
         self, visible: Visible, legend: Legend, width: float, columns: int = 1, size: float = 1.0
     ) -> Key:
-        most = min(150.0, width - 60)
-        ruler = Ruler.of(visible.extent, self.theme, self.choice.lang, most)
+        ruler = self._ruler(visible, width)
         return Key(legend, ruler, self.theme, self.drawing.fonts, width, columns, size)
+
+    def _ruler(self, visible: Visible, width: float) -> Ruler:
+        return Ruler.of(visible.extent, self.theme, self.choice.lang, min(150.0, width - 60))

@@ -10,6 +10,7 @@ import shapely
 from layers.collection import Collection
 from layers.maps import MapSpec
 from server.draw.choice import Choice
+from server.draw.compose import large_enough
 from server.draw.drawing import Drawing
 from server.draw.looks import HIDDEN, Looks
 from server.draw.order import drawn, ordered
@@ -55,8 +56,13 @@ class Visible:
     @cached_property
     def overlays(self) -> tuple[Seen, ...]:
         """Those of which anything is drawn in the room of the map."""
+        frame = self.extent.frame
         every = drawn(self.drawing, self.map, self.choice)
-        found = [self._seen(one) for one in every if one.spec.role == "overlay"]
+        found = [
+            self._seen(one)
+            for one in every
+            if one.spec.role == "overlay" and large_enough(one, frame)
+        ]
         return tuple(one for one in found if one.numbers)
 
     def under_land(self, collection: str) -> bool:
