@@ -20,11 +20,11 @@ UPON = 12.0  # px between the key that lies on a map and the map's edge
 KEY_WIDTH = 228.0  # px: of a key upon the map
 UPON_MOST = (0.34, 0.52)  # of the map's width and height: how large a key may lie upon it
 HIDES = 600.0  # what a key upon the map may hide: see `Visible.cover`
-BESIDE = ((262, 1, 1.0), (262, 1, 0.92), (292, 1, 0.87), (420, 2, 0.87), (470, 2, 0.85), (450, 2, 0.78))
+BESIDE = (  # width in px, columns, size of letters of a key beside the map
     (262, 1, 1.0),
     (262, 1, 0.92),
     (292, 1, 0.87),
-    (430, 2, 0.92),
+    (420, 2, 0.87),
     (470, 2, 0.85),
     (450, 2, 0.78),
 )
