@@ -62,7 +62,7 @@
     box.setAttribute('role', 'region');
     box.setAttribute('aria-label', config.title + (config.polar ? ', map seen from above the North Pole' : ', map'));
     box.lang = 'en';
-    L.control.scale({ maxWidth: 120 }).addTo(map);
+    L.control.scale({ maxWidth: 120, imperial: false }).addTo(map);
     var toggle = box.querySelector('.leaflet-control-layers-toggle');
     if (toggle) { toggle.textContent = 'Layers'; toggle.title = 'Choose layers'; }
     map.on('overlayadd overlayremove', function () { setTimeout(marchland.order, 0); });

@@ -59,11 +59,13 @@
         marks.addLayer(L.circleMarker(leaf.getLatLng(), stroke({ radius: leaf.getRadius() + 6, color: '#111', weight: 2.5 })));
         return;
       }
-      var area = leaf instanceof L.Polygon, make = area ? L.polygon : L.polyline;
-      if (!area) marks.addLayer(make(leaf.getLatLngs(), stroke({ color: '#111', weight: weight + 7 })));
-      marks.addLayer(make(leaf.getLatLngs(), stroke({ color: '#fff', weight: weight + 4 })));
-      marks.addLayer(make(leaf.getLatLngs(), stroke(area ? { color: '#111', weight: 2.5 } : { color: leaf.options.color, weight: weight + 1, dashArray: leaf.options.dashArray })));
+      var area = leaf instanceof L.Polygon, make = area ? L.polygon : L.polyline, path = area ? shells(leaf.getLatLngs()) : leaf.getLatLngs();
+      if (!area) marks.addLayer(make(path, stroke({ color: '#111', weight: weight + 7 })));
+      marks.addLayer(make(path, stroke({ color: '#fff', weight: weight + 4 })));
+      marks.addLayer(make(path, stroke(area ? { color: '#111', weight: 2.5 } : { color: leaf.options.color, weight: weight + 1, dashArray: leaf.options.dashArray })));
     }
+    /* Without the islands in it: outlined too, they would be blots. */
+    function shells(rings) { return Array.isArray(rings[0][0]) ? rings.map(shells) : [rings[0]]; }
     function mark() {
       marks.clearLayers();
       if (!chosen) return;

@@ -13,8 +13,9 @@
       var size = map.getSize(), mpp = Math.max((view[2] - view[0]) / size.x, (view[3] - view[1]) / size.y);
       var zoom = Math.floor(10 * Math.log2(WORLD_M / TILE / mpp)) / 10;
       marchland.first = zoom;
-      map.setMinZoom(Math.max(0, zoom - 0.5));
+      // The view before the limit: Leaflet would animate its way up to a new least zoom.
       if (!marchland.touched) map.setView(crs.unproject(L.point((view[0] + view[2]) / 2, (view[1] + view[3]) / 2)), zoom, { animate: false });
+      map.setMinZoom(Math.max(0, zoom - 0.5));
     }
     fit();
     if (window.ResizeObserver) new ResizeObserver(fit).observe(map.getContainer());
@@ -54,7 +55,7 @@
   /* Meridians and parallels in their own pane above the land and below what the map is about. */
   function graticule(map, held) {
     var lines = L.layerGroup().addTo(map), wide = typeof held.drawn === 'number', grid, lat, lon;
-    map.createPane('grid').style.zIndex = 409;
+    map.createPane('grid').style.zIndex = 410 + base();
     map.getPane('grid').classList.add('marks');
     grid = wide ? [10, 30] : spacing(held.view);
     for (lat = 90 - grid[0]; lat >= 0; lat -= grid[0]) ring(lat, 'grid');
@@ -78,6 +79,10 @@
         kind: kind, rank: rank, from: 0, pane: 'names', beside: kind === 'pole', away: 9
       }).addTo(map);
     }
+  }
+  /* How many layers lie below the graticule: those of the base, and what is drawn under it. */
+  function base() {
+    return marchland.layers.reduce(function (most, group, n) { return group.marchland.role === 'base' ? n : most; }, 0);
   }
   function spacing(view) {
     var metres = Math.max(view[2] - view[0], view[3] - view[1]);
