@@ -14,7 +14,7 @@ from server.draw.drawing import Drawing
 from server.draw.frame import Frame
 from server.draw.overlays import PLAIN, WEIGHT
 from server.draw.placenames import everywhere, sized, width_of
-from server.draw.room import EVERYTHING
+from server.draw.room import everything
 from server.draw.wording import LONGEST, name_in, short
 
 ALONG = 0.9  # priority: after the names of areas
@@ -28,9 +28,10 @@ def line_names(
     """The short names of lines that are long enough for them."""
     looks = drawing.looks(collection.id, choice.at, choice.view)
     theme = drawing.themes[choice.theme]
-    level = drawing.planes.store(collection.id, frame.plane).level(frame.resolution)
+    store = drawing.planes.store(collection.id, frame.plane)
+    lines = store.level(frame.resolution).whole(everything(store.plane))
     letters = sized(theme.letters_of("other"), SIZE)
-    for shape, number in zip(*level.whole(EVERYTHING), strict=True):
+    for shape, number in zip(*lines, strict=True):
         look, name = looks.of(int(number)), short(name_in(collection.features[number], choice.lang))
         if look is None or len(name) > LONGEST:
             continue

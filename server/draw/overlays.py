@@ -11,6 +11,7 @@ from layers.spec import Paint
 from layers.themes import Theme
 from server.draw.hatches import hatch_of, hatched
 from server.draw.looks import Look, Looks
+from server.draw.once import once
 from server.draw.sheet import Sheet, in_pixels, picked, stroked
 
 PLAIN = "#4a5568"  # what a paint without a colour means, as on the pages
@@ -52,7 +53,8 @@ def lines(sheet: Sheet, looks: Looks, map: MapSpec, theme: Theme) -> list[Item]:
             if stroke is None or (is_area and bare):
                 continue
             items += _bands(sheet, shapes[part], numbers[part], stroke, looks)
-            items += stroked(sheet.frame, shapes[part], starts[part], stroke)
+            found = shapes[part], starts[part]
+            items += stroked(sheet.frame, *(once(*found) if stroke.dash else found), stroke)
     return items
 
 

@@ -6,11 +6,13 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.plane import WORLD, Plane
 from layers.planes import PlaneStore
+from server.draw.frame import Window
 
 COARSE_M = 4_000.0  # m of the plane for each px: fine enough for the middle of a country
+FARTHEST_M = 3e7  # from the pole, in a plane around it
 TOLERANCE = 0.02  # of the square root of the area
-EVERYTHING = (-3e7, -3e7, 3e7, 3e7)
 
 
 class Room(NamedTuple):
@@ -23,9 +25,15 @@ class Room(NamedTuple):
     main: bool
 
 
+def everything(plane: Plane) -> Window:
+    """All of a plane, and in Mercator no more than one world of it."""
+    half = FARTHEST_M if plane.polar else WORLD / 2
+    return (-half, -half, half, half)
+
+
 def rooms(store: PlaneStore, least: float = 1 / 3) -> list[Room]:
     """For each area its rooms: that of its largest part, and of each ``least`` times as large."""
-    shapes, numbers = store.level(COARSE_M).whole(EVERYTHING)
+    shapes, numbers = store.level(COARSE_M).whole(everything(store.plane))
     found = []
     for shape, number in zip(shapes, numbers.tolist(), strict=True):
         found += _rooms(number, shape, least)

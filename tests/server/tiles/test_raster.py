@@ -74,14 +74,19 @@ def test_a_webp_tile_is_webp(client: TestClient) -> None:
 def test_the_tile_at_the_pole_shows_the_sea_the_pole_and_what_is_claimed_there(
     client: TestClient,
 ) -> None:
-    claims = pixels(client, POLE)
-    base = pixels(client, "/tiles/base/Arctic3575Quad/3/3/3.png")
-    assert (claims != base).any(axis=2).mean() > 0.3
-    around = claims[-40:, -40:]  # the pole is the corner that four tiles share
-    assert len(np.unique(around.reshape(-1, 4), axis=0)) > 1
-    assert (around[..., 3] == 255).all()
-    sea = base[-30:-20, -30:-20, :3].reshape(-1, 3).mean(axis=0)
+    """The pole is the corner that four tiles of this grid share."""
+    place = "tiles/Arctic3575Quad/3/3/3.png"
+    corners = [
+        pixels(client, path)[-40:, -40:]
+        for path in ("/tiles/base/Arctic3575Quad/3/3/3.png", POLE, f"/maps/arctic_shelf/{place}")
+    ]
+    base, zones, shelf = corners
+    assert all((corner[..., 3] == 255).all() for corner in corners)
+    sea = base.reshape(-1, 4).mean(axis=0)
     assert sea[2] > sea[0]  # blue and not land
+    assert (zones != base).any(axis=2).mean() > 0.9  # the high seas of the Central Arctic Ocean
+    assert (shelf != base).any(axis=2).mean() > 0.9  # the shelf that several states claim
+    assert len(np.unique(shelf.reshape(-1, 4), axis=0)) > 1
 
 
 def test_overlays_alone_are_transparent_where_there_are_none(client: TestClient) -> None:
