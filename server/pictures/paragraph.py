@@ -9,6 +9,7 @@ from geo.shaping import Fonts
 from layers.themes import Letters
 
 CUT = "…"
+_SHAPED = 64.0  # px: the size in which texts are measured
 _RISE = 0.76  # of the size: how far capitals stand above the baseline, with a little air
 
 
@@ -117,4 +118,7 @@ def _cut(fonts: Fonts, line: str, letters: Letters, width: float) -> str:
 
 
 def _width(fonts: Fonts, text: str, letters: Letters) -> float:
-    return fonts.shape(text, letters.style, letters.size, letters.spacing).width
+    """In px. Widths grow with the size, so a text is shaped once for all sizes."""
+    if letters.spacing:
+        return fonts.shape(text, letters.style, letters.size, letters.spacing).width
+    return fonts.shape(text, letters.style, _SHAPED).width * letters.size / _SHAPED

@@ -65,7 +65,7 @@ def test_a_word_wider_than_the_line_is_broken(fonts: Fonts) -> None:
 
 def test_whole_sentences_are_kept_and_the_short_warning_at_the_end_stays(fonts: Fonts) -> None:
     text = "The first says a thing. The second says another one at some length. Not for navigation."
-    made = sentences(fonts, text, LETTERS, 320, 2)
+    made = sentences(fonts, text, LETTERS, 280, 2)
     assert " ".join(made.lines) == "The first says a thing. Not for navigation."
     whole = sentences(fonts, text, LETTERS, 320, 9)
     assert " ".join(whole.lines) == text
