@@ -33,7 +33,7 @@ class Planes:
     """All collections of a catalogue in all planes, read when they are first asked for."""
 
     def __init__(self, catalogue: Catalogue, cache: Path) -> None:
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._cache = cache
         self._stores: dict[tuple[str, str], PlaneStore] = {}
         self._lock = Lock()
@@ -51,7 +51,7 @@ class Planes:
         return self._stores[key]
 
     def _open(self, collection_id: str, plane_id: str) -> PlaneStore:
-        collection = self._catalogue[collection_id]
+        collection = self.catalogue[collection_id]
         if plane_id not in PLANES:
             raise NoSuchPlane(f"no plane {plane_id!r}; there are: {', '.join(PLANES)}")
         job = Job(collection, PLANES[plane_id])

@@ -9,6 +9,7 @@ from threading import Timer
 
 from fastapi import FastAPI
 
+from layers.better import drawn
 from layers.catalogue import Catalogue, load_catalogue
 from layers.errors import BadLayer
 from layers.folder import Folder, find_folders, open_folder, our_folders
@@ -56,7 +57,7 @@ def open_catalogue(settings: Settings, progress: Watcher | None = None) -> Catal
 def open_site(settings: Settings, progress: Watcher | None = None) -> Catalogue:
     """As `open_catalogue`, with all that tiles and pictures are drawn from in the cache."""
     catalogue = open_catalogue(settings, progress)
-    prepare_planes(catalogue, settings.cache, progress)
+    prepare_planes(drawn(catalogue), settings.cache, progress)
     return catalogue
 
 

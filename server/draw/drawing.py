@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geo.grid import Grid
     from geo.labels import Placed
     from geo.shaping import Fonts
-    from layers.planes import Planes
+    from layers.planes import Planes, PlaneStore
     from layers.themes import Theme
     from server.draw.looks import Looks
     from server.draw.placements import Placements
@@ -41,9 +41,17 @@ class Drawing:
     @cached_property
     def planes(self) -> Planes:
         """The projected, simplified and indexed stores, in the cache folder."""
+        from layers.better import drawn
         from layers.planes import Planes
 
-        return Planes(self.catalogue, self.cache)
+        return Planes(drawn(self.catalogue), self.cache)
+
+    def store(self, collection: str, plane: str) -> PlaneStore:
+        """What pictures draw of a collection; of countries, with better borders where known."""
+        from layers.better import COUNTRIES, DRAWN
+
+        better = collection == COUNTRIES and DRAWN in self.planes.catalogue.collections
+        return self.planes.store(DRAWN if better else collection, plane)
 
     @cached_property
     def fonts(self) -> Fonts:
@@ -129,7 +137,7 @@ class Drawing:
     def _rooms(self) -> Callable[[str, str], list[Room]]:
         from server.draw.room import rooms
 
-        return lru_cache(LOOKS_KEPT)(lambda one, plane: rooms(self.planes.store(one, plane)))
+        return lru_cache(LOOKS_KEPT)(lambda one, plane: rooms(self.store(one, plane)))
 
     @cached_property
     def _placements(self) -> Placements:

@@ -28,7 +28,7 @@ def line_names(
     """The short names of lines that are long enough for them."""
     looks = drawing.looks(collection.id, choice.at, choice.view)
     theme = drawing.themes[choice.theme]
-    store = drawing.planes.store(collection.id, frame.plane)
+    store = drawing.store(collection.id, frame.plane)
     lines = store.level(frame.resolution).whole(everything(store.plane))
     letters = sized(theme.letters_of("other"), SIZE)
     for shape, number in zip(*lines, strict=True):

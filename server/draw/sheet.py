@@ -37,7 +37,7 @@ class Sheet:
     def of(cls, drawing: Drawing, collection: Collection, frame: Frame) -> "Sheet":
         """The collection at the level that suits the frame; one for all who ask for that frame."""
         if collection.id not in frame.sheets:
-            level = drawing.planes.store(collection.id, frame.plane).level(NEAR * frame.resolution)
+            level = drawing.store(collection.id, frame.plane).level(NEAR * frame.resolution)
             made = cls(collection, drawing.traits(collection.id), level, frame)
             frame.sheets[collection.id] = made
         found: Sheet = frame.sheets[collection.id]
