@@ -22,6 +22,7 @@ from server.words import EVIDENCE, STATUS
 
 UNSETTLED = ("claimed", "disputed")
 _SCRIPTS = ("leaflet/leaflet.js", "marchland/around.js", "marchland/map.js")
+RIVERS = "rivers"  # a globe asks for them in a closer look
 _SOONEST = ("overlay", "base", "labels")
 _FROM_ABOVE = (
     "Areas are true to each other in this projection and shapes are not: away from the pole they "
@@ -89,7 +90,8 @@ class Plan:
     @property
     def preloads(self) -> list[str]:
         """The data that the page needs at once, the most telling first."""
-        shown = [one for one in self.collections if one.extent and one.id not in self.spec.off]
+        later = self.spec.off if self.projection != GLOBE else (*self.spec.off, RIVERS)
+        shown = [one for one in self.collections if one.extent and one.id not in later]
         shown.sort(key=lambda one: _SOONEST.index(one.spec.role))
         return [self.data(one) for one in shown]
 

@@ -4,7 +4,7 @@
   var RIVERS_MPP = 7000, THIN_MPP = 12000, CIRCLE = 66.5622, NOWHERE = 30;   // degrees around the South Pole that no layer holds
 
   marchland.globeBase = function (context, view, paint) {
-    var base = {}, cap = d3.geoCircle().center([0, -90]).radius(NOWHERE)(), grid = {};
+    var base = { riversAt: RIVERS_MPP }, cap = d3.geoCircle().center([0, -90]).radius(NOWHERE)(), grid = {};
 
     function ball() { var path = new Path2D(); path.arc(view.width / 2, view.height / 2, view.radius, 0, 2 * Math.PI); return path; }
     function thin(pen) { return view.mpp() > THIN_MPP ? Object.assign({}, pen, { width: pen.width * 0.75, opacity: (pen.opacity == null ? 1 : pen.opacity) * 0.75 }) : pen; }

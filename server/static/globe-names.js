@@ -3,7 +3,8 @@
   'use strict';
   var GAP = 3, AWAY = 7, NEAR = 12, APART = 320, LIMB = 0.14, LONGEST = 28, ROOM_PX = 13, WORLD_MPP = 156543.034, EARLIER = 1.1;
   var BESIDE = /town|city|place|village|station|capital/, LAND = /state|territory|country/;
-  var FACES = { sans: '400 #px "Noto Sans", "Noto Sans Armenian", "Noto Sans Georgian", system-ui, sans-serif', serif: 'italic 400 #px "Source Serif 4", Georgia, serif' };
+  var FACES = { sans: '400 #px "Noto Sans", "Noto Sans Armenian", "Noto Sans Georgian", system-ui, sans-serif', serif: 'italic 400 #px "Noto Sans", system-ui, sans-serif' };   // water leans; a font of its own would weigh 20 kB
+  var OFFSETS = [[0, 0], [0, 0.8], [0, -0.8], [0.3, 0], [-0.3, 0], [0.3, 0.8], [0.3, -0.8], [-0.3, 0.8], [-0.3, -0.8], [0, 1.5], [0, -1.5]];   // of an area's name from its place, in its sizes
   /* Scripts that we carry no font for, and that many machines have none for either. */
   var UNDRAWN = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 
@@ -70,7 +71,7 @@
     }
     function room(one, at, letters, taken) {
       var w = Math.max(width(one.text, letters), one.second ? width(one.second, letters) : 0), h = letters.size * (one.second ? 2.3 : 1.2), away = one.away || AWAY;
-      var spots = one.sides ? [[at[0] + away, at[1] - h / 2], [at[0] - away - w, at[1] - h / 2], [at[0] - w / 2, at[1] - away - h], [at[0] - w / 2, at[1] + away]] : (one.item ? [0, 1, -1] : [0]).map(function (n) { return [at[0] - w / 2, at[1] - h / 2 + n * (h + 4)]; });
+      var spots = one.sides ? [[at[0] + away, at[1] - h / 2], [at[0] - away - w, at[1] - h / 2], [at[0] - w / 2, at[1] - away - h], [at[0] - w / 2, at[1] + away]] : (one.item ? OFFSETS : OFFSETS.slice(0, 1)).map(function (by) { return [at[0] - w / 2 + by[0] * w, at[1] - h / 2 + by[1] * h]; });
       for (var n = 0; n < spots.length; n += 1) {
         var box = [spots[n][0], spots[n][1], spots[n][0] + w, spots[n][1] + h];
         if (box[0] >= 0 && box[1] >= 0 && box[2] <= view.width && box[3] <= view.height && !taken.some(function (other) { return meet(box, other, one); })) return box;
@@ -92,7 +93,7 @@
     }
     /* Fonts that have come since then. */
     names.remeasure = function () { widths = {}; };
-    names.fonts = function () { return [FACES.sans, FACES.sans.replace('400', '600'), FACES.serif].map(function (one) { return one.replace('#', 12); }); };
+    names.fonts = function () { return [FACES.sans, FACES.sans.replace('400', '600')].map(function (one) { return one.replace('#', 12); }); };
 
     function write(one, box, letters) {
       dress(letters);

@@ -2,6 +2,7 @@
 (function () {
   'use strict';
   var PLAIN = { color: '#4a5568', weight: 2, opacity: 1, fill_opacity: 0.15 };
+  var SMALL = [[25000, 0.6], [14000, 0.8]];   // metres to the pixel above which pens and marks are smaller
   var HATCH = { angle: 45, spacing: 6, weight: 1.5, opacity: 0.85, cross: false };
   var SIDES = {
     square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
@@ -41,6 +42,7 @@
 
     paint.geometry = function (geometry) { var made = new Sink(); brush.context(made); brush(geometry); return made.path; };
 
+    paint.small = function () { var mpp = view.mpp(), found = SMALL.filter(function (one) { return mpp > one[0]; })[0]; return found ? found[1] : 1; };
     function pen(color, width, opacity, dash, cap) {
       context.strokeStyle = color;
       context.lineWidth = width;
@@ -85,16 +87,16 @@
       if (how.fill !== false) paint.fill(made.path, tint, Math.min(1, how.fill_opacity + (lit ? 0.12 : 0)));
       if (rule.hatch || (item.config.hatched && item.feature.properties.status === 'disputed' && how.fill !== false)) paint.hatch(made, rule.hatch, tint);
       var drawn = how.weight !== 0 && !item.config.unstroked;
-      if (drawn || lit) paint.stroke(sink(item, 'outline').path, how.color, (drawn ? how.weight : 0) + (lit ? 1.5 : 0), how.opacity, drawn ? how.dash : null);
+      if (drawn || lit) paint.stroke(sink(item, 'outline').path, how.color, (drawn ? how.weight * paint.small() : 0) + (lit ? 1.5 : 0), how.opacity, drawn ? how.dash : null);
     };
     paint.lines = function (item, rule, lit) {
       if (!marchland.globeShape(item, view).lines.length) return;
       var how = Object.assign({}, PLAIN, rule);
-      if (how.weight) paint.stroke(sink(item, 'lines').path, how.color, how.weight + (lit ? 2 : 0), how.opacity, how.dash, how.dash ? 'butt' : 'round');
+      if (how.weight) paint.stroke(sink(item, 'lines').path, how.color, how.weight * paint.small() + (lit ? 2 : 0), how.opacity, how.dash, how.dash ? 'butt' : 'round');
     };
     paint.points = function (item, rule, lit, paper) {
       marchland.globeShape(item, view).points.forEach(function (point) {
-        var at = view.pixels(point.vector), radius = (rule.radius || 6) + (lit ? 2 : 0), hollow = rule.fill === false;
+        var at = view.pixels(point.vector), radius = (rule.radius || 6) * paint.small() + (lit ? 2 : 0), hollow = rule.fill === false;
         if (at[2] <= 0) return;
         var path = mark(at[0], at[1], radius, rule.shape);
         paint.fill(path, hollow ? paper : rule.fill_color || rule.color || PLAIN.color, hollow ? 1 : rule.fill_opacity == null ? 0.95 : rule.fill_opacity);

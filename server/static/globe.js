@@ -179,7 +179,10 @@
         if (!pending) requestAnimationFrame(function () { requestAnimationFrame(function () { box.setAttribute('data-ready', '1'); finer(); }); });
       });
     }
+    /* Rivers are drawn, and loaded, in a closer look only. */
+    function due(layer) { return layer.config.id !== 'rivers' || view.mpp() < base.riversAt; }
     function finer() {
+      layers.forEach(function (layer) { if (layer.shown && !layer.asked && due(layer)) load(layer); });
       if (view.mpp() > FINE_MPP || !box.hasAttribute('data-ready')) return;
       layers.forEach(function (layer) {
         if (!layer.shown || !layer.loaded || layer.finer || !layer.config.fine || layer.config.role === 'labels') return;
@@ -196,7 +199,7 @@
       var layer = find(id);
       if (!layer || layer.shown === Boolean(yes)) return;
       layer.shown = Boolean(yes);
-      if (layer.shown && !layer.asked) load(layer);
+      if (layer.shown && !layer.asked && due(layer)) load(layer);
       hide();
       finer();
       voices.tell('switch');
@@ -338,7 +341,7 @@
     dress();
     size();
     hide();
-    layers.slice().sort(function (a, b) { return order(a) - order(b); }).forEach(function (layer) { if (layer.shown) load(layer); });
+    layers.slice().sort(function (a, b) { return order(a) - order(b); }).forEach(function (layer) { if (layer.shown && due(layer)) load(layer); });
     function order(layer) { return ['overlay', 'base', 'labels'].indexOf(layer.config.role); }
     if (night.addEventListener) night.addEventListener('change', dress);
     new MutationObserver(dress).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
