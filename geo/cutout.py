@@ -5,22 +5,66 @@ import numpy.typing as npt
 import shapely
 
 from geo.mesh import Counts, Flags, Shapes, runs
+from geo.pieces import Numbers, Window, pieces_in
+from geo.rectangle import between, walked
 from geo.subdivide import Chains
-
-Window = tuple[float, float, float, float]  # left, bottom, right, top
-Numbers = npt.NDArray[np.float64]
 
 
 def areas_in(rings: Chains, window: Window) -> tuple[Shapes, Counts]:
-    """The polygons that have anything in the window, clipped to it, and their owners."""
+    """The polygons that have anything in the window, clipped to it, valid; and their owners.
+
+    The window is taken to the middle between whole numbers.
+    """
+    window = between(window)
     parts = _parts(rings, window)
     if not len(parts):
         return _nothing(), parts
-    shapes, parts = _reduced(rings, parts, window)
     inside = _inside(rings.part_box[parts], window)
-    shapes[~inside] = shapely.clip_by_rect(_sound(shapes[~inside]), *window)
-    held = ~shapely.is_empty(shapes)
-    return shapes[held], rings.owner[parts[held]].astype(np.int64)
+    shapes, held = _cut(rings, parts[~inside], window)
+    whole, kept = _reduced(rings, parts[inside], window)
+    return np.concatenate([whole, shapes]), rings.owner[np.concatenate([kept, held])].astype(
+        np.int64
+    )
+
+
+def _cut(rings: Chains, parts: Counts, window: Window) -> tuple[Shapes, Counts]:
+    """What the window holds of parts that are not all in it, and of which part it is."""
+    chains, part = _between(rings.parts, parts)
+    run, chain = _between(rings.chain_runs, chains)
+    hit = _hit(rings.box[run], window)
+    run, chain = run[hit], chain[hit]
+    pieces = pieces_in(rings, window, run, lines=False)
+    ring = chain[np.searchsorted(run, pieces.run)]
+    open_ = np.zeros(len(parts), dtype=bool)
+    open_[part[ring[pieces.enters | pieces.leaves]]] = True
+    open_[~open_] = _around(rings, parts[~open_], window)
+    ends = np.searchsorted(part[ring], np.arange(len(parts) + 1))
+    found = [
+        (shape, n)
+        for n in np.flatnonzero(open_).tolist()
+        for shape in walked(pieces, np.arange(ends[n], ends[n + 1]), ring, window)
+    ]
+    shapes = np.array([shape for shape, _ in found], dtype=object)
+    return shapes, parts[np.array([n for _, n in found], dtype=np.int64)]
+
+
+def _around(rings: Chains, parts: Counts, window: Window) -> Flags:
+    """Which of the parts, none of which has an edge on a side of the window, hold its corner."""
+    at, size, part, kept = _kept(rings, parts, window)
+    held = np.zeros(len(parts), dtype=bool)
+    if not len(size):
+        return held
+    closed, starts = _closed(at, size)
+    x, y = rings.points[closed].astype(float).T
+    crosses = (y[1:] > window[1]) != (y[:-1] > window[1])
+    crosses[starts[1:-1] - 1] = False
+    edge = np.flatnonzero(crosses)
+    share = (window[1] - y[edge]) / (y[edge + 1] - y[edge])
+    edge = edge[x[edge] + share * (x[edge + 1] - x[edge]) > window[0]]
+    ring = np.searchsorted(starts, edge, side="right") - 1
+    odd = np.bincount(_counted(part)[ring], minlength=len(kept)) % 2 == 1
+    held[np.searchsorted(parts, kept[odd])] = True
+    return held
 
 
 def rings_in(rings: Chains, window: Window) -> tuple[Numbers, Counts, Counts]:
@@ -38,16 +82,6 @@ def rings_in(rings: Chains, window: Window) -> tuple[Numbers, Counts, Counts]:
     return rings.points[closed].astype(float), starts, owner[_counted(part)]
 
 
-def _sound(shapes: Shapes) -> Shapes:
-    """Valid shapes: a reduced ring may cross itself outside of the window, and then the
-    complement of what it holds would be cut out.
-    """
-    bad = ~shapely.is_valid(shapes)
-    if bad.any():
-        shapes[bad] = shapely.make_valid(shapes[bad])
-    return shapes
-
-
 def lines_in(chains: Chains, window: Window, hit: Flags) -> tuple[Shapes, Counts, Numbers]:
     """The pieces in the window of the runs that are ``hit``: as line strings, the run in which
     each begins, and how far along its line that is.
@@ -55,29 +89,11 @@ def lines_in(chains: Chains, window: Window, hit: Flags) -> tuple[Shapes, Counts
     at = np.flatnonzero(hit)
     if not len(at):
         return _nothing(), at, np.zeros(0)
-    first, last = chains.first[at].astype(np.int64), chains.last[at].astype(np.int64)
-    here, run = runs(first, last - 1)
-    a, b = chains.points[here].astype(float), chains.points[here + 1].astype(float)
-    enters, leaves = _crossed(a, b, window)
-    length = np.hypot(*(b - a).T)
-    before = np.cumsum(length) - length
-    begins = np.searchsorted(run, np.arange(len(at)))
-    along = chains.start[at][run] + before - before[begins][run]
-    shown = np.flatnonzero(enters < leaves)
-    if not len(shown):
-        return _nothing(), shown, np.zeros(0)
-    new = _begins(chains, at[run], here, enters, leaves)[shown]
-    a, b, enters, leaves = a[shown], b[shown], enters[shown, None], leaves[shown, None]
-    start, end = a + (b - a) * enters, a + (b - a) * leaves
-    piece = np.cumsum(new) - 1
-    order = np.concatenate([np.flatnonzero(new), np.arange(len(shown))])
-    points = np.concatenate([start[new], end])
-    rank = np.concatenate([np.zeros(int(new.sum()), dtype=int), np.ones(len(shown), dtype=int)])
-    sorted_ = np.lexsort([rank, order])
-    which = np.concatenate([piece[new], piece])[sorted_]
-    lines = np.asarray(shapely.linestrings(points[sorted_], indices=which))
-    along = (along[shown] + length[shown] * enters[:, 0])[new]
-    return lines, at[run[shown]][new], along
+    pieces = pieces_in(chains, window, at, lines=True)
+    if not len(pieces.run):
+        return _nothing(), pieces.run, pieces.along
+    lines = np.asarray(shapely.linestrings(pieces.points, indices=pieces.which))
+    return lines, pieces.run, pieces.along
 
 
 def stroked(chains: Chains, window: Window) -> Flags:
@@ -169,32 +185,6 @@ def _closed(at: Counts, size: Counts) -> tuple[Counts, Counts]:
 def _counted(part: Counts) -> Counts:
     """0 for the first part, 1 for the next, whatever their numbers."""
     return np.cumsum(np.diff(part, prepend=part[:1]) != 0)
-
-
-def _crossed(a: Numbers, b: Numbers, window: Window) -> tuple[Numbers, Numbers]:
-    """From which to which share of itself each edge a b is in the window (Liang and Barsky)."""
-    left, bottom, right, top = window
-    enters, leaves = np.zeros(len(a)), np.ones(len(a))
-    for axis, (low, high) in enumerate(((left, right), (bottom, top))):
-        step, place = b[:, axis] - a[:, axis], a[:, axis]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            one, two = (low - place) / step, (high - place) / step
-        level = step == 0
-        one = np.where(level, np.where((place >= low) & (place <= high), 0.0, 2.0), one)
-        two = np.where(level, 1.0, two)
-        enters = np.maximum(enters, np.where(level, one, np.minimum(one, two)))
-        leaves = np.minimum(leaves, np.where(level, two, np.maximum(one, two)))
-    return enters, leaves
-
-
-def _begins(chains: Chains, run: Counts, here: Counts, enters: Numbers, leaves: Numbers) -> Flags:
-    """Which of the edges that are shown do not go on from the one before."""
-    new = np.ones(len(here), dtype=bool)
-    follows = (here[1:] == here[:-1] + 1) & (enters[1:] == 0) & (leaves[:-1] == 1)
-    follows &= enters[:-1] < leaves[:-1]
-    same = (run[1:] == run[:-1]) | (chains.start[run[1:]] > 0)
-    new[1:] = ~(follows & same)
-    return new
 
 
 def _nothing() -> Shapes:

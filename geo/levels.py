@@ -62,14 +62,7 @@ def _large_rings(mesh: Mesh, least: float, wanted: Flags) -> Flags:
     kept = shell & ((mesh.area > least) | wanted)[part]
     first = mesh.number[mesh.rings[:-1]]
     held = np.isin(first, mesh.number[kept[mesh.ring]])
-    return kept | (~shell & (held | (_ring_areas(mesh) > least)))
-
-
-def _ring_areas(mesh: Mesh) -> np.ndarray:
-    """What each ring encloses, in square quanta, by the shoelace formula."""
-    x, y = (mesh.points - mesh.points[mesh.rings[mesh.ring]]).T
-    after = mesh.following
-    return np.abs(np.add.reduceat(x * y[after] - x[after] * y, mesh.rings[:-1])) / 2
+    return kept | (~shell & (held | (np.abs(mesh.ring_areas) > least)))
 
 
 def _thin(mesh: Mesh, tolerance: float) -> Flags:

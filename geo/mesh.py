@@ -4,7 +4,7 @@ To leave a vertex out, or to keep it, is decided once for its number, so that wh
 an edge happens to it in every ring that runs along it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +59,25 @@ class Mesh:
             shapely.GeometryType.POLYGON, self.points[closed], (starts, self.parts)
         )
         return np.asarray(made)
+
+    @property
+    def ring_areas(self) -> npt.NDArray[np.float64]:
+        """What each ring encloses, in square quanta; less than 0 where it runs clockwise."""
+        if not len(self.points):
+            return np.zeros(0)
+        x, y = (self.points - self.points[self.rings[self.ring]]).T
+        after = self.following
+        return np.asarray(np.add.reduceat(x * y[after] - x[after] * y, self.rings[:-1]) / 2)
+
+    def wound(self) -> "Mesh":
+        """The same with shells counter-clockwise and holes clockwise."""
+        shell = np.zeros(len(self.rings) - 1, dtype=bool)
+        shell[self.parts[:-1]] = True
+        back = ((self.ring_areas > 0) != shell)[self.ring]
+        place = np.arange(len(self.points)) - self.rings[self.ring]
+        size = np.diff(self.rings)[self.ring]
+        at = self.rings[self.ring] + np.where(back, -place % size, place)
+        return replace(self, points=self.points[at], number=self.number[at])
 
     def thinned(self, keep: Flags, rings: Flags) -> "Mesh":
         """The mesh of the vertices and the rings that are to be kept; parts go with their shell."""

@@ -78,7 +78,10 @@ class Chains:
 
 
 def subdivided_mesh(mesh: Mesh, plane: Plane) -> Chains:
-    """The rings of a mesh; lines along them begin where another neighbour begins."""
+    """The rings of a mesh, shells counter-clockwise; lines along them begin where another
+    neighbour begins.
+    """
+    mesh = mesh.wound()
     closed, starts = closed_rings(mesh)
     points = mesh.points[closed]
     _, part = edges(mesh)
