@@ -24,6 +24,7 @@ BUNDLES = {
     "marchland/around.js": (  # whatever draws the map
         "dom.js", "words.js", "facts.js", "unpack.js", "state.js", "drawer.js", "geodesic.js",
         "panel.js", "tools.js", "legend.js", "search.js", "measure.js", "whereis.js",
+        "perspective.js", "time.js", "table.js",
     ),
     "marchland/map.js": (  # Leaflet draws it
         "polar-crs.js", "shapes.js", "layer.js", "labels.js", "keyboard.js", "leaflet-drawer.js",
@@ -36,7 +37,7 @@ BUNDLES = {
     ),
     "marchland/page.js": ("page.js",),
     "marchland/site.css": ("fonts.css", "site.css", "where.css", "story.css"),
-    "marchland/map.css": ("map.css", "around.css"),
+    "marchland/map.css": ("map.css", "around.css", "time.css", "twin.css"),
     "marchland/globe.css": ("globe.css",),
     "marchland/icon.svg": ("icon.svg",),
 }  # fmt: skip

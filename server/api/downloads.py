@@ -15,6 +15,7 @@ from geo.kml import kml_bytes
 from geo.row import About
 from layers.collection import Collection
 from server.ask import Ask
+from server.citation import citation
 from server.errors import UnknownFormat
 from server.links import Link, Links, link
 from server.maps.routes import page_ask
@@ -44,14 +45,6 @@ def download_links(links: Links, collection: Collection) -> list[Link]:
         link(links.download(collection.id, form), "enclosure", kind, f"{title} as {name}")
         for form, (name, kind, _) in FORMS.items()
     ]
-
-
-def citation(collection: Collection, address: str) -> str:
-    """How to cite the layer: title, state of the data, who to name, where it is."""
-    spec = collection.spec
-    state = f", data of {collection.as_of.isoformat()}" if collection.as_of else ""
-    version = f", version {collection.digest[:12]}"
-    return f"marchland: {spec.title}{state}{version}. {spec.attribution}. {spec.licence}. {address}"
 
 
 def _file(collection: Collection, form: str, ask: Ask) -> Prepared:

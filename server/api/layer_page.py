@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from geo.model import Source
 from layers.collection import Collection
 from layers.maps import has_own_map
-from server.api.downloads import FORMS, citation
+from server.api.downloads import FORMS
 from server.ask import Ask
+from server.citation import citation
 from server.links import Links
 from server.writer import Document
 

@@ -1,5 +1,7 @@
 """In which projection a map page opens: flat, polar, and what the polar one needs to know."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ from layers.look import Look, is_all_around, polar_meridian, turned
 from layers.maps import MapSpec
 from server.links import Links
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 FLAT, POLAR, GLOBE = "flat", "polar", "globe"
 TITLES = {FLAT: "Flat", POLAR: "Polar", GLOBE: "Globe"}  # in the order of the switch
 FROM_ABOVE = ("equal_area", "stereographic")  # pictures of maps that are best seen so
@@ -32,13 +35,18 @@ def read_projection(request: Request, map: MapSpec) -> str:
     return asked if asked in known else known[0]
 
 
-def projection_links(links: Links, map: MapSpec, shown: str) -> list[dict[str, Any]]:
-    """The page of the map in each of its projections, flat first, as a switch lists them."""
+def projection_links(
+    links: Links, map: MapSpec, shown: str, kept: Mapping[str, str] = NOTHING
+) -> list[dict[str, Any]]:
+    """The page of the map in each of its projections, flat first, as a switch lists them.
+
+    ``kept`` is what else the addresses say.
+    """
     return [
         {
             "id": one,
             "title": TITLES[one],
-            "href": links.map(map.id, projection=one),
+            "href": links.map(map.id, projection=one, **kept),
             "shown": one == shown,
         }
         for one in sorted(projections(map), key=list(TITLES).index)

@@ -15,8 +15,10 @@ from server.ask import Ask
 from server.embeds.snippet import snippet
 from server.links import link
 from server.maps.drawn import drawn_layer, parted
+from server.maps.look import kept, read_datetime, read_party
 from server.maps.plan import Plan, attributions, layer_context, limits, sources_context
 from server.maps.projection import FLAT, projection_links, projections, read_projection
+from server.maps.sight import sight
 from server.negotiate import GEOJSON, HTML, JSON, accepted, wants_html
 from server.prepared import Prepared, prepare, respond
 from server.state import Site, site_of
@@ -71,6 +73,7 @@ def looked_at(ask: Ask, id: str) -> Ask:
     asked = ask.request.query_params
     values = {"projection": read_projection(ask.request, find_map(ask.site, id))}
     values |= {"theme": asked["theme"]} if asked.get("theme") in THEMES else {}
+    values |= {**read_datetime(ask.request), **read_party(ask.request)}
     return replace(ask, values={**ask.values, **values})
 
 
@@ -139,7 +142,7 @@ def _map(id: str, ask: Ask) -> Prepared:
         "map": spec,
         "limits": limits(plan),
         "projection": plan.projection,
-        "projections": projection_links(ask.site.links, spec, plan.projection),
+        "projections": projection_links(ask.site.links, spec, plan.projection, kept(ask.values)),
         "theme": ask.values.get("theme"),
         "wide": is_wide(spec) and plan.projection == FLAT,
         "band": is_band(spec) and plan.projection == FLAT,
@@ -152,6 +155,7 @@ def _map(id: str, ask: Ask) -> Prepared:
         "snippet": snippet(spec, ask.links),
         "embed": ask.links.embed(spec.id),
         "absolute": ask.links,
+        **sight(plan, layers, ask),
     }
     return as_page(ask, context, "map.html")
 

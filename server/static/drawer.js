@@ -17,7 +17,9 @@
                          reader on the map), 'switch' (a layer on or off)
 
    marchland.state.feature is set by whoever selects: the panel, when it hears 'select'.
-   marchland.withDrawer(fn) calls fn(drawer) as soon as there is one. */
+   marchland.withDrawer(fn) calls fn(drawer) as soon as there is one.
+   marchland.filters.set(name, fn | null)   one filter of several (key, time, …): what any of them
+                         hides is hidden; nobody else calls drawer.filter */
 (function () {
   'use strict';
   var waiting = [];
@@ -28,6 +30,19 @@
     waiting.splice(0).forEach(function (fn) { fn(drawer); });
   };
   marchland.withDrawer = function (fn) { if (marchland.drawer) fn(marchland.drawer); else waiting.push(fn); };
+
+  var filters = {};
+  function fits(feature, config) { return Object.keys(filters).every(function (name) { return filters[name](feature, config); }); }
+  marchland.filters = {
+    set: function (name, fn) {
+      if (!fn && !filters[name]) return;
+      if (fn) filters[name] = fn; else delete filters[name];
+      marchland.withDrawer(function (drawer) {
+        drawer.filter(Object.keys(filters).length ? fits : null);
+        if (marchland.order) marchland.order();
+      });
+    }
+  };
 
   /* on() and tell() for a drawer. */
   marchland.voices = function () {

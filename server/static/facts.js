@@ -11,6 +11,7 @@
       el('p', { 'class': 'facts-kind' }, [status(told), ' ', el('span', {}, words.plain(told.kind || ''))]),
       told.note ? el('p', { 'class': 'facts-note' }, told.note) : null,
       terms(told, feature),
+      config && marchland.stated ? marchland.stated(config.id, feature.id) : null,
       block('Figures', (told.figures || []).map(figure)),
       block('Events', (told.events || []).map(event)),
       told.missing ? el('p', { 'class': 'facts-missing' }, [el('strong', {}, 'Not known: '), told.missing]) : null,

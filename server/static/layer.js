@@ -58,7 +58,9 @@
   marchland.masked = function (leaf) {
     [leaf, leaf.broad].forEach(function (one) {
       var node = one && one.getElement && one.getElement();
-      if (node) node.classList.toggle('is-filtered', Boolean(leaf.filtered));
+      if (!node) return;
+      node.classList.toggle('is-filtered', Boolean(leaf.filtered));
+      node.classList.toggle('is-refused', marchland.refused(node.getAttribute('data-layer'), node.getAttribute('data-feature')));
     });
   };
 

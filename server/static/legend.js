@@ -17,9 +17,8 @@
 
     function apply() {
       var some = Object.keys(off).length > 0;
-      drawer.filter(some ? function (feature, config) { return !off[name(config.id, feature.rule, form(feature.geometry))]; } : null);
+      marchland.filters.set('key', some ? function (feature, config) { return !off[name(config.id, feature.rule, form(feature.geometry))]; } : null);
       every.hidden = !some;
-      if (marchland.order) marchland.order();
     }
     buttons.forEach(function (button) {
       var own = name(button.getAttribute('data-in'), button.getAttribute('data-rule'), button.getAttribute('data-form'));
