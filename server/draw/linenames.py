@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
+from geo.feature import Feature
 from geo.labels import Candidate
 from geo.scene import Points
+from geo.vocabulary import Status
 from layers.collection import Collection
 from server.draw.choice import Choice
 from server.draw.drawing import Drawing
@@ -32,7 +34,7 @@ def line_names(
     lines = store.level(frame.resolution).whole(everything(store.plane))
     letters = sized(theme.letters_of("other"), SIZE)
     for shape, number in zip(*lines, strict=True):
-        look, name = looks.of(int(number)), short(name_in(collection.features[number], choice.lang))
+        look, name = looks.of(int(number)), _said(collection.features[number], choice.lang)
         if look is None or len(name) > LONGEST:
             continue
         paint = theme.paint(look.paint)
@@ -43,6 +45,14 @@ def line_names(
                 ALONG, name, letters.type, paint.color or PLAIN, x, y, letters.halo, "line",
                 line=run, lift=lift, id=f"line:{collection.features[number].id}",
             )  # fmt: skip
+
+
+def _said(feature: Feature, lang: str) -> str:
+    """The short name; of a line that one party claims what stands behind the colon: whose it is."""
+    name = name_in(feature, lang)
+    if feature.properties.status is Status.CLAIMED and ": " in name:
+        name = name.split(": ", 1)[1]
+    return short(name)
 
 
 def _runs(shape: shapely.Geometry, frame: Frame, least: float) -> Iterator[Points]:
