@@ -1,5 +1,6 @@
 """What a map draws of a collection, as bytes for one projection."""
 
+from geo.feature import Feature
 from layers.light import light
 from layers.look import Kind, Look
 from layers.maps import MapSpec
@@ -11,6 +12,7 @@ from server.state import Site
 
 DEGREES, FINE_DEGREES = 0.01, 0.001  # the quanta of globes; flat maps keep what their views round
 FLAT_DEGREES = {"base": 0.001, "labels": 0.001, "overlay": 0.00001}
+LEVELS = 1.2  # of zoom, by which the first view is coarser than the detail of a map
 PARTS = 6_000  # of a view: a quantum is about a tenth of a pixel
 # The longest first: the last is the end of others.
 FORMS = ("polar.geojson", "globe.geojson", "polar.json", "globe.json", "flat.json", "geojson")
@@ -33,8 +35,19 @@ def drawn_layer(site: Site, map: MapSpec, collection: str, form: str, fine: bool
         look = Look(map, KINDS[kind], fine)
         body = plane_view(look, held, site.drawing.planes, site.settings.cache)
         return _sent(body, suffix, _quantum(look))
-    body = view(map, held, site.settings.cache, better_lines(map, site.catalogue))
+    body = view(_at_first(map, form, fine), held, site.settings.cache, _better(site, map))
     return _sent(body, suffix, FLAT_DEGREES[held.spec.role])
+
+
+def _at_first(map: MapSpec, form: str, fine: bool) -> MapSpec:
+    """The map with its base as coarse as the first view bears, unless it is looked at closely."""
+    if fine or form == "geojson":
+        return map
+    return map.model_copy(update={"detail": max(0.0, map.detail - LEVELS)})
+
+
+def _better(site: Site, map: MapSpec) -> list[Feature]:
+    return better_lines(map, site.catalogue)
 
 
 def _quantum(look: Look) -> float:

@@ -100,7 +100,7 @@ class Plan:
         config = {
             "title": spec.title,
             "url": self.data(collection),
-            "fine": self.data(collection, fine="1") if self.projection != FLAT else None,
+            "fine": self.data(collection, fine="1") if self._has_finer(collection) else None,
             "role": spec.role,
             "inert": spec.role == "base",
             "licence": spec.licence,
@@ -116,6 +116,12 @@ class Plan:
         }
         shown = collection.id not in self.spec.off
         return Drawn(collection.id, spec.title, config, collection.id != "land", shown)
+
+    def _has_finer(self, collection: Collection) -> bool:
+        """Whether a closer look shows more of its shapes."""
+        if self.projection != FLAT:
+            return collection.spec.role != "labels"
+        return collection.spec.role == "base" or collection.heavy_coverage
 
     def _frame(self) -> dict[str, Any]:
         return {

@@ -1,7 +1,7 @@
 /* The map as a whole: first view, limits, scale, messages, and the list beside it. */
 (function () {
   'use strict';
-  var el = marchland.el;
+  var CLOSER = 0.7;
   var still = window.matchMedia && matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (still) {
     var pan = L.Map.prototype.panBy;
@@ -38,11 +38,12 @@
     marchland.keyboard(map);
     marchland.leafletDrawer(map, config);
     scales(map);
+    map.on('moveend overlayadd', function () { closer(map); });
     marchland.ready = function () {
       rename();
       marchland.order();
       map.getContainer().setAttribute('data-ready', '1');
-      if (marchland.finer) marchland.finer();
+      closer(map);
     };
     ['pointerdown', 'wheel', 'keydown'].forEach(function (kind) {
       map.getContainer().addEventListener(kind, function (event) { if (event.key !== 'Tab') marchland.touched = true; }, { passive: true });
@@ -71,6 +72,12 @@
       box.classList.remove('has-popup');
       if (!config.polar) map.setMaxBounds(corners(config.area));
     });
+  }
+
+  /* Finer shapes once the reader looks closer. */
+  function closer(map) {
+    if (!map.getContainer().hasAttribute('data-ready') || map.getZoom() < marchland.first + CLOSER) return;
+    marchland.layers.forEach(function (group) { if (map.hasLayer(group)) marchland.closer(group); });
   }
 
   function corners(box) { return L.latLngBounds([box[1], box[0]], [box[3], box[2]]); }

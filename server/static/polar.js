@@ -1,7 +1,7 @@
 /* What only a polar map has: its first view in metres, its limits, its graticule and its pole. */
 (function () {
   'use strict';
-  var WORLD_M = 2 * Math.PI * 6378137, TILE = 256, STEP = 2, CIRCLE = 66.56, OUTSIDE = 2.2e7, LOOSE = 0.35, CLOSER = 0.7;
+  var WORLD_M = 2 * Math.PI * 6378137, TILE = 256, STEP = 2, CIRCLE = 66.56, OUTSIDE = 2.2e7, LOOSE = 0.35;
 
   /* The first view holds config.polar.view; fitBounds and setMaxBounds know degrees only and do not serve. */
   marchland.lookPolar = function (map, config) {
@@ -19,8 +19,7 @@
     }
     fit();
     if (window.ResizeObserver) new ResizeObserver(fit).observe(map.getContainer());
-    map.on('moveend', function () { keep(map, view); closer(map); });
-    marchland.finer = function () { closer(map); };
+    map.on('moveend', function () { keep(map, view); });
     mask(map, held.drawn);
     graticule(map, held);
   };
@@ -31,12 +30,6 @@
     var across = LOOSE * (view[2] - view[0]), up = LOOSE * (view[3] - view[1]);
     var x = Math.max(view[0] - across, Math.min(view[2] + across, at.x)), y = Math.max(view[1] - up, Math.min(view[3] + up, at.y));
     if (Math.abs(x - at.x) + Math.abs(y - at.y) > 1) map.panTo(crs.unproject(L.point(x, y)), { animate: false });
-  }
-
-  /* Finer shapes once the reader looks closer. */
-  function closer(map) {
-    if (!map.getContainer().hasAttribute('data-ready') || map.getZoom() < marchland.first + CLOSER) return;
-    marchland.layers.forEach(function (group) { if (map.hasLayer(group)) marchland.closer(group); });
   }
 
   /* Where the data of the base end, so does the picture: no false coast. */
