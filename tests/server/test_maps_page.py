@@ -7,7 +7,8 @@ import jinja2
 import pytest
 
 from layers.maps import MapSpec
-from server.maps.page import escaped, render, script_json
+from server.maps.inert import script_json
+from server.maps.page import escaped, render
 from server.maps.parts import Drawn, Parts
 
 HOSTILE = [

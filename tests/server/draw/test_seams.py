@@ -84,4 +84,5 @@ def crossings(path: Points, span: int) -> int:
     """How often a path goes from one tile of the picture to another."""
     tiles = np.floor(path / TILE)
     inside = (path >= 0).all(axis=1) & (path < TILE * span).all(axis=1)
-    return int(((tiles[1:] != tiles[:-1]).any(axis=1) & inside[1:] & inside[:-1]).sum())
+    moved = np.asarray(tiles[1:] != tiles[:-1]).any(axis=1)
+    return int((moved & inside[1:] & inside[:-1]).sum())
