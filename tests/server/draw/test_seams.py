@@ -83,6 +83,6 @@ def is_hatch(line: Line) -> bool:
 def crossings(path: Points, span: int) -> int:
     """How often a path goes from one tile of the picture to another."""
     tiles = np.floor(path / TILE)
-    inside = (path >= 0).all(axis=1) & (path < TILE * span).all(axis=1)
-    moved = np.asarray(tiles[1:] != tiles[:-1]).any(axis=1)
+    inside = np.asarray(((path >= 0) & (path < TILE * span)).all(axis=1))
+    moved = np.asarray((tiles[1:] != tiles[:-1]).any(axis=1))
     return int((moved & inside[1:] & inside[:-1]).sum())
