@@ -29,6 +29,8 @@ def areas_in(rings: Chains, window: Window) -> tuple[Shapes, Counts]:
 
 def _cut(rings: Chains, parts: Counts, window: Window) -> tuple[Shapes, Counts]:
     """What the window holds of parts that are not all in it, and of which part it is."""
+    if not len(parts):
+        return _nothing(), parts
     chains, part = _between(rings.parts, parts)
     run, chain = _between(rings.chain_runs, chains)
     hit = _hit(rings.box[run], window)
@@ -50,8 +52,10 @@ def _cut(rings: Chains, parts: Counts, window: Window) -> tuple[Shapes, Counts]:
 
 def _around(rings: Chains, parts: Counts, window: Window) -> Flags:
     """Which of the parts, none of which has an edge on a side of the window, hold its corner."""
-    at, size, part, kept = _kept(rings, parts, window)
     held = np.zeros(len(parts), dtype=bool)
+    if not len(parts):
+        return held
+    at, size, part, kept = _kept(rings, parts, window)
     if not len(size):
         return held
     closed, starts = _closed(at, size)
@@ -136,6 +140,8 @@ def _sides(box: npt.NDArray[np.int32], window: Window) -> Counts:
 
 def _reduced(rings: Chains, parts: Counts, window: Window) -> tuple[Shapes, Counts]:
     """The parts with no more of what is not in the window than keeps their inside inside."""
+    if not len(parts):
+        return _nothing(), parts
     at, size, part, parts = _kept(rings, parts, window)
     return _polygons(rings, at, size, part), parts
 

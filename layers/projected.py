@@ -19,6 +19,7 @@ import shapely
 from geo.plane import Plane
 from layers.collection import Collection
 from layers.digest import code_of
+from layers.errors import LayersError
 from layers.lock import only_one
 from layers.prepare import Step, Watcher, writing
 from layers.shelved import Arrays, shelve, unshelved
@@ -60,9 +61,13 @@ class Job:
 def opened(job: Job, cache: Path) -> dict[float, Arrays]:
     """The levels of a job by resolution, the coarsest first, from the cache or made now."""
     path = job.path(cache)
-    if not path.is_file():
+    make_all([job], cache)
+    try:
+        head, arrays = unshelved(path)
+    except LayersError:  # somebody cut it off or wrote into it: nothing depends on its being there
+        path.unlink()
         make_all([job], cache)
-    head, arrays = unshelved(path)
+        head, arrays = unshelved(path)
     held: list[dict[str, npt.NDArray[np.generic]]] = [{} for _ in head["resolutions"]]
     for name, array in arrays.items():
         number, _, field = name.partition(".")

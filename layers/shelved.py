@@ -39,10 +39,10 @@ def unshelved(path: Path) -> tuple[dict[str, Any], dict[str, npt.NDArray[np.gene
 
     Raises `LayersError` for a file that is none of ours, and `OSError`.
     """
-    with path.open("rb") as file:
-        line = file.readline()
-        held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     try:
+        with path.open("rb") as file:
+            line = file.readline()
+            held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         head = orjson.loads(line)
         made = {
             name: np.frombuffer(held, dtype, int(np.prod(shape)), offset=len(line) + at).reshape(

@@ -307,6 +307,16 @@ def test_a_store_that_nobody_prepared_is_made_when_it_is_asked_for(
     assert len(list(tmp_path.glob("planes/*.shelf"))) == 1
 
 
+def test_a_damaged_file_is_made_anew(made_collection: MakeCollection, tmp_path: Path) -> None:
+    store(made_collection, tmp_path, EQUAL_AREA, a=box(0, 70, 10, 80))
+    (path,) = tmp_path.glob("planes/*.shelf")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:999])
+    held = store(made_collection, tmp_path, EQUAL_AREA, a=box(0, 70, 10, 80))
+    assert held.levels[-1].areas(EVERYTHING)[1].tolist() == [0]
+    assert path.read_bytes() == whole
+
+
 @each_plane
 def test_a_collection_without_geometry_is_empty_in_every_plane(
     made_collection: MakeCollection, tmp_path: Path, plane: Plane
