@@ -176,7 +176,9 @@ def test_the_address_leads_back_to_the_same_place_and_feature(watch: Watch, site
     page = opened(watch().page, f"{site}/maps/arctic_claims?projection=globe")
     go(page, -33.25, 71.5, 6000)
     page.evaluate("marchland.choose('arctic_zones', 'gl_eez')")
-    page.wait_for_function("location.hash.includes('feature') && location.hash.includes('at=')")
+    page.wait_for_function(
+        "() => location.hash.includes('feature') && location.hash.includes('at=')"
+    )
     address = page.url
     other = opened(watch().page, address)
     at = other.evaluate("marchland.drawer.at()")
@@ -216,7 +218,9 @@ def test_a_layer_that_is_off_comes_when_it_is_asked_for(watch: Watch, site: str)
     page = opened(watched.page, f"{site}/maps/arctic_claims?projection=globe")
     assert "arctic_shelf" not in page.evaluate(_HELD)
     page.evaluate("marchland.drawer.show('arctic_shelf', true)")
-    page.wait_for_function("marchland.drawer.features().some(f => f.collection === 'arctic_shelf')")
+    page.wait_for_function(
+        "() => marchland.drawer.features().some(f => f.collection === 'arctic_shelf')"
+    )
     watched.assert_quiet()
 
 
@@ -263,7 +267,7 @@ def test_a_globe_works_in_a_sandbox_on_another_origin(
     assert frame.evaluate("marchland.drawer.at().mpp") == before  # the wheel is the page's
     frame.locator(".globe-canvas").focus()
     watched.page.mouse.wheel(0, -300)
-    frame.wait_for_function(f"marchland.drawer.at().mpp < {before}")
+    frame.wait_for_function(f"() => marchland.drawer.at().mpp < {before}")
     frame.evaluate("marchland.drawer.focus('arctic_zones', 'gl_eez')")
     watched.page.keyboard.press("Enter")
     expect(frame.get_by_role("dialog")).to_contain_text("Greenland")
