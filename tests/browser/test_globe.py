@@ -67,6 +67,8 @@ def test_a_globe_holds_what_the_flat_and_the_polar_map_hold(
     for collection in MAPS[name].shown(catalogue):
         if collection.spec.role != "overlay" or collection.id in MAPS[name].off:
             continue
+        if collection.extent is None:  # in lists only
+            continue
         wanted = sorted(f.id for f in collection.features if f.geometry and is_drawn(collection, f))
         assert sorted(held[collection.id]) == wanted, collection.id
         for form in ("flat", "polar"):
