@@ -170,7 +170,10 @@
       layer.asked = true;
       pending += 1;
       marchland.globeLoad(layer).then(function () {
-        layer.items.forEach(function (item) { item.rule = function () { return (dark ? layer.config.dark : layer.config.paints)[item.feature.rule] || {}; }; });
+        layer.items.forEach(function (item) { item.rule = function () {
+          var rule = (dark ? layer.config.dark : layer.config.paints)[item.feature.rule] || {};
+          return marchland.refused && marchland.refused(layer.config.id, item.id) ? marchland.weaker(rule) : rule;
+        }; });
         hide();
         voices.tell('loaded', layer.config.id);
         if (wanted && wanted[0] === layer.config.id) select.apply(null, wanted);
