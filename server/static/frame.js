@@ -19,6 +19,12 @@
     }
   });
 
+  /* At once: an animation of this that something else ends would begin the next one. */
+  var inside = L.Map.prototype.panInsideBounds;
+  L.Map.include({
+    panInsideBounds: function (bounds, options) { return inside.call(this, bounds, Object.assign({ animate: false }, options)); }
+  });
+
   /* A popup may move the map past its limits for as long as it is open, or its top could not be read. */
   var adjust = L.Popup.prototype._adjustPan;
   L.Popup.include({

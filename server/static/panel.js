@@ -64,12 +64,12 @@
     drawer.on('switch', function () { switched(drawer); });
 
     /* What the address says: the place, the layers, the feature, as soon as it is there. */
-    var first = { at: state.get('at'), feature: state.get('feature') }, started = false;
+    var first = { at: state.get('at'), feature: state.get('feature'), off: state.get('off') || [], on: state.get('on') || [] }, started = false;
     function start() {
       if (started) return;
       started = true;
-      (state.get('off') || []).forEach(function (id) { drawer.show(id, false); });
-      (state.get('on') || []).forEach(function (id) { drawer.show(id, true); });
+      first.off.forEach(function (id) { drawer.show(id, false); });
+      first.on.forEach(function (id) { drawer.show(id, true); });
       if (first.at) drawer.go(first.at);
       if (first.feature) open(first.feature, !first.at);
     }
