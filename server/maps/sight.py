@@ -3,6 +3,7 @@
 from typing import Any
 
 from geo.moment import Interval
+from layers.perspective import parties_of
 from server.ask import Ask
 from server.maps.look import UNREAD, Perspective, kept, perspective_of
 from server.maps.plan import Plan
@@ -16,7 +17,10 @@ def sight(plan: Plan, layers: list[dict[str, Any]], ask: Ask) -> dict[str, Any]:
     """The members of a map page's context that its time, its view and its table are made of."""
     values = ask.values
     at = Interval.parse(values["datetime"]) if "datetime" in values else None
-    features = [feature for _, _, feature in listed(plan, layers)]
+    every = listed(plan, layers)
+    # What the map is about; the base map only where nothing of that is in dispute.
+    about = [feature for layer, _, feature in every if layer["role"] == "overlay"]
+    features = about if parties_of(about) else [feature for _, _, feature in every]
     seen = perspective_of(plan, features, values.get("view"))
     wild = {name for name in UNREAD if f"unread_{name}" in values}
     if values.get("view", seen.view) != seen.view:

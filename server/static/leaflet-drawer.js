@@ -69,7 +69,7 @@
     function mark() {
       marks.clearLayers();
       if (!chosen) return;
-      var found = onMap(chosen.collection, chosen.id), outlined = found.filter(function (leaf) { return leaf.marchland; });
+      var found = onMap(chosen.collection, chosen.id).filter(function (leaf) { return !leaf.filtered; }), outlined = found.filter(function (leaf) { return leaf.marchland; });
       // An area that the map cuts has its true outline beside it.
       var cut = found.filter(function (leaf) { return leaf instanceof L.Polygon && leaf.options.stroke === false && leaf.outlined; });
       (cut.length ? found.filter(function (leaf) { return cut.indexOf(leaf) < 0; }) : outlined).forEach(halo);
@@ -117,6 +117,7 @@
           });
         });
       });
+      mark();
       if (marchland.rename) marchland.rename();
     }
 

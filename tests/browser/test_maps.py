@@ -317,7 +317,7 @@ def test_a_map_without_scripts_says_so_and_lists_everything(watch: Watch, site: 
     watched = watch(java_script_enabled=False)
     watched.page.goto(f"{site}/maps/caucasus")
     expect(watched.page.locator(".map-without")).to_be_visible()
-    assert watched.page.locator(".feature-list > li").count() > 20
+    assert watched.page.locator(".twin tbody tr").count() > 20
     expect(watched.page.locator(".attribution")).to_contain_text("OpenStreetMap")
 
 
