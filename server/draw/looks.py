@@ -40,13 +40,15 @@ class Look:
 class Looks:
     """The looks of a collection; ``number[i]`` is that of feature ``i``, or `HIDDEN`.
 
-    ``is_area`` says which features are areas, ``latitude`` where about each of them lies.
+    ``is_area`` says which features are areas, ``latitude`` where about each of them lies, ``rules``
+    which rule of the style paints it.
     """
 
     looks: tuple[Look, ...]
     number: Numbers
     is_area: npt.NDArray[np.bool_]
     latitude: npt.NDArray[np.float64]
+    rules: tuple[int | None, ...]
 
     def of(self, feature: int) -> Look | None:
         """The look of one feature; None where it is not drawn."""
@@ -63,18 +65,20 @@ class Looks:
 def looks_of(collection: Collection, at: Interval | None, view: str | None) -> Looks:
     """The looks of what was valid ``at`` some time (None: ever), seen by the party ``view``."""
     painted = paints(collection)
+    rules = tuple(rule_of(collection, feature) for feature in collection.features)
     looks: dict[Look, int] = {}
     number = [
         looks.setdefault(_look(feature, painted[rule], view), len(looks))
-        if (rule := rule_of(collection, feature)) is not None and _then(feature, at)
+        if rule is not None and _then(feature, at)
         else HIDDEN
-        for feature in collection.features
+        for feature, rule in zip(collection.features, rules, strict=True)
     ]
     forms = [form_of(feature) == "area" for feature in collection.features]
     shapes = np.array([one.geometry or Point() for one in collection.features], dtype=object)
     bounds = shapely.bounds(shapes).reshape(-1, 4)
     middle = np.nan_to_num((bounds[:, 1] + bounds[:, 3]) / 2)
-    return Looks(tuple(looks), np.array(number, dtype=np.int64), np.array(forms, bool), middle)
+    numbers, areas = np.array(number, dtype=np.int64), np.array(forms, bool)
+    return Looks(tuple(looks), numbers, areas, middle, rules)
 
 
 def is_loose(feature: Feature) -> bool:

@@ -107,7 +107,7 @@ def _placed(
     kind, rank = str(tags.get("label_class", "other")), int(tags.get("rank", 5))
     theme = drawing.themes[choice.theme]
     factor = SIZES.get(rank, 0.85) * (SMALL if zoom < SMALL_BELOW else 1.0)
-    name = name_in(feature, choice.lang)
+    name = _name(drawing, feature, choice.lang)
     if kind in DOTS:
         letters, dot = theme.letters_of(kind), theme.capital if kind == "capital" else theme.town
         letters = sized(letters, 1.0 if kind == "capital" else factor**0.5)
@@ -121,6 +121,19 @@ def _placed(
     text = written(name, letters, choice.lang)
     before = STATES_FIRST if kind in STATES else SEAS_FIRST
     return area_label(broken(text) if kind in SEAS else text, letters, at, rank - before)
+
+
+def _name(drawing: Drawing, feature: Feature, lang: str) -> str:
+    """The name; that of the country where the layer `labels` does not have it in a language."""
+    name = name_in(feature, lang)
+    codes = feature.properties.parties
+    if name != feature.properties.name or len(codes) != 1:
+        return name
+    countries = drawing.catalogue.collections.get("countries")
+    country = countries.by_id.get(codes[0].lower()) if countries else None
+    if country is None or country.properties.name != name:
+        return name
+    return name_in(country, lang)
 
 
 def _country(
