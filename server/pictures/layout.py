@@ -136,7 +136,8 @@ class Arrangement:
         return replace(rough, extent=replace(rough.extent, rough=ROUGH))
 
     def _visible(self, room: Room) -> Visible:
-        return Visible(self.drawing, self.map, aimed(self.map, self.order, room), self.choice)
+        extent = replace(aimed(self.map, self.order, room), rough=self.order.rough)
+        return Visible(self.drawing, self.map, extent, self.choice)
 
     @cached_property
     def _legend(self) -> Legend:

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geo.vocabulary import Status
-from layers.legend import Form, form_of, rule_of
+from layers.legend import Form, form_of
 from server.draw.looks import Look
 from server.draw.sheet import Sheet
 from server.pictures.visible import Seen, Visible
@@ -55,7 +55,7 @@ def _entries(seen: Seen, visible: Visible) -> Iterator[Entry]:
     found: dict[tuple[int, Form], Counter[Look]] = {}
     for number in seen.numbers:
         feature, look = collection.features[number], looks.of(number)
-        rule, form = rule_of(collection, feature), form_of(feature)
+        rule, form = looks.rules[number], form_of(feature)
         if look is not None and rule is not None and form is not None:
             found.setdefault((rule, form), Counter())[look] += 1
     for rule, form in sorted(found, key=lambda one: one[0]):

@@ -23,6 +23,7 @@ SCALES = (1.0, 3.0)
 ZOOMS = (0.0, 16.0)
 MOST_PX = 20_000_000  # of a whole picture, its scale counted
 SIZE: Mapping[Form, tuple[int, int]] = {"png": (1200, 900), "svg": (1200, 900), "pdf": (1123, 794)}
+ROUGH = 1.5
 PLAIN = Choice()
 _NUMBER = re.compile(r"[+-]?\d{1,6}(\.\d{1,12})?")
 
@@ -50,6 +51,11 @@ class Order:
     zoom: float | None = None
     lon0: float | None = None
     choice: Choice = PLAIN
+
+    @property
+    def rough(self) -> float:
+        """How much coarser shapes may be than what is drawn for tiles: those may be enlarged."""
+        return ROUGH if self.form == "png" and self.scale == 1 else 1.0
 
     @property
     def view(self) -> str:

@@ -92,7 +92,8 @@ def _lines(fonts: Fonts, text: str, letters: Letters, width: float) -> Iterator[
     line = ""
     for word in (piece for one in text.split() for piece in _pieces(fonts, one, letters, width)):
         longer = f"{line} {word}" if line else word
-        if line and _width(fonts, longer, letters) > width:
+        short = _short(longer, letters, width)
+        if line and not short and _width(fonts, longer, letters) > width:
             yield line
             longer = word
         line = longer
@@ -101,7 +102,9 @@ def _lines(fonts: Fonts, text: str, letters: Letters, width: float) -> Iterator[
 
 
 def _pieces(fonts: Fonts, word: str, letters: Letters, width: float) -> Iterator[str]:
-    while _width(fonts, word, letters) > width and len(word) > 1:
+    while not _short(word, letters, width) and _width(fonts, word, letters) > width:
+        if len(word) < 2:
+            break
         end = next(
             n for n in range(len(word) - 1, 0, -1)
             if n == 1 or _width(fonts, word[:n], letters) <= width
@@ -109,6 +112,11 @@ def _pieces(fonts: Fonts, word: str, letters: Letters, width: float) -> Iterator
         yield word[:end]
         word = word[end:]
     yield word
+
+
+def _short(text: str, letters: Letters, width: float) -> bool:
+    """Whether the text fits for sure: no letter of ASCII is wider than high in our fonts."""
+    return text.isascii() and len(text) * (letters.size + letters.spacing) < width
 
 
 def _cut(fonts: Fonts, line: str, letters: Letters, width: float) -> str:
