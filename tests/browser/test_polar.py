@@ -146,8 +146,7 @@ def test_a_closer_look_brings_finer_shapes_and_the_same_features(watch: Watch, s
     coarse = page.evaluate(length) / page.evaluate("2 ** marchland.map.getZoom()")
     with page.expect_response(lambda one: "land.polar.json?fine=1" in one.url):
         page.evaluate("marchland.drawer.go({ lon: 20, lat: 78, mpp: 2000 })")
-    page.wait_for_function("marchland.layers.every(g => !g.finer || g.marchland.loaded)")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(3000)
     assert page.evaluate(_DRAWN) == before
     assert page.evaluate(length) / page.evaluate("2 ** marchland.map.getZoom()") > coarse
     watched.assert_quiet()
