@@ -96,6 +96,9 @@ KINDS: dict[type[Exception], Kind] = {
         404, "no-such-feature", "There is no such feature",
         "See the items of the collection for the ids that exist.",
     ),
+    layers.NoSuchPlane: Kind(
+        500, "no-such-plane", "There is no such plane", "Look into the server's log."
+    ),
     layers.NoSuchMap: Kind(404, "no-such-map", "There is no such map", "See /maps for the list."),
     ServerError: Kind(500, "server", "The server cannot follow", "Look into the server's log."),
     BadRequest: Kind(400, "bad-request", "The request cannot be read", "Correct it."),

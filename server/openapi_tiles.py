@@ -35,6 +35,8 @@ def tile_paths(collections: Iterable[Collection]) -> Tree:
             "mapStyle", "The MapLibre style of a map", JSON, "mapId", "theme", f=True
         ),
     }
+    for kind, media in (("png", "image/png"), ("webp", "image/webp")):
+        paths |= _raster(kind, media)
     for one in collections:
         paths |= _vector(f"/collections/{one.id}", one.id, one.spec.title)
     return paths
@@ -52,6 +54,25 @@ def _vector(home: str, name: str, title: str) -> Tree:
             f"{end}.getTile", f"A vector tile of {title}", MEDIA_TYPE, tms, *_PLACE
         ),
     }
+
+
+def _raster(kind: str, media: str) -> Tree:
+    place = "/".join(f"{{{part}}}" for part in ("tileMatrixSetId", *_PLACE))
+    where, look = ("tileMatrixSetId", *_PLACE), ("theme", "lang")
+    seen = (*look, "view", "datetime")
+    return {
+        f"/maps/{{mapId}}/tiles/{place}.{kind}": _get(
+            f"{kind}.map.getTile", "A raster tile of a map; @2x before the dot doubles its pixels",
+            media, "mapId", *where, *seen,
+        ),
+        f"/maps/{{mapId}}/overlay/tiles/{place}.{kind}": _get(
+            f"{kind}.overlay.map.getTile", "The overlays of a map alone, transparent elsewhere",
+            media, "mapId", *where, *seen,
+        ),
+        f"/tiles/base/{place}.{kind}": _get(
+            f"{kind}.base.map.getTile", "The base that all maps share", media, *where, *look
+        ),
+    }  # fmt: skip
 
 
 def _get(name: str, summary: str, kind: str, *parameters: str, f: bool = False) -> Tree:
@@ -82,6 +103,12 @@ def tile_parameters(grids: Iterable[Grid], themes: Iterable[str]) -> Tree:
         "tms": _in_query("tms", "The grid of tiles.", names),
         "tileForm": _in_query("form", "What the tiles are.", ["mvt", "png", "webp"]),
         "theme": _in_query("theme", "The colours.", list(themes)),
+        "lang": {
+            "name": "lang",
+            "in": "query",
+            "description": "The language of names, where the data have them in it.",
+            "schema": {"type": "string", "default": "en"},
+        },
     }
 
 

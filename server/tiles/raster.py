@@ -75,7 +75,7 @@ async def _answered(request: Request, choice: Choice) -> Response:
 
 
 def _made(site: Site, id: str | None, spot: Spot, file: File, choice: Choice) -> Prepared:
-    from geo.raster import palette_png, webp  # noqa: PLC0415  # only what draws loads an engine
+    from geo.raster import palette_png, palette_webp  # noqa: PLC0415  # only what draws loads an engine
     from server.draw.tile import tile_scene  # noqa: PLC0415
 
     drawing, shown = site.drawing, GROUND if id is None else find_map(site, id)
@@ -83,11 +83,10 @@ def _made(site: Site, id: str | None, spot: Spot, file: File, choice: Choice) ->
     if packed:
         return prepare(packed, MEDIA[file.form])
     scene = tile_scene(drawing, shown, spot, choice)
-    if file.form == "webp":
-        return prepare(webp(scene, drawing.fonts, file.scale), MEDIA["webp"])
     theme = drawing.themes[choice.theme]
     flat = (theme.sea, theme.land, theme.lake, theme.ice)  # the same in all tiles, to the bit
-    return prepare(palette_png(scene, drawing.fonts, file.scale, flat), MEDIA["png"])
+    write = palette_webp if file.form == "webp" else palette_png
+    return prepare(write(scene, drawing.fonts, file.scale, flat), MEDIA[file.form])
 
 
 def _plain(file: File, choice: Choice) -> bool:
