@@ -26,9 +26,11 @@ def sight(plan: Plan, layers: list[dict[str, Any]], ask: Ask) -> dict[str, Any]:
     if values.get("view", seen.view) != seen.view:
         wild.add("view")
     look = {**values, "view": seen.view}
+    still = {name: look[name] for name in _PICTURE if look.get(name, NEUTRAL) != NEUTRAL}
     return {
         "unread": [UNREAD[name] for name in sorted(wild)],
-        "still": {name: look[name] for name in _PICTURE if look.get(name, NEUTRAL) != NEUTRAL},
+        "still": still,
+        "rest": {name: text for name, text in still.items() if name != "datetime"},
         "datetime": values.get("datetime"),
         "time": times(plan, layers, at),
         "seen": seen,

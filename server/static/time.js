@@ -25,7 +25,7 @@
   var slider = box.querySelector('input[type="range"]'), day = box.querySelector('.time-day'), said = box.querySelector('.time-said');
   var live = box.querySelector('.time-live'), every = box.querySelector('.time-all'), play = box.querySelector('.time-play'), changes = box.querySelector('.time-now');
   var stops = [].map.call(box.querySelectorAll('.time-list li[data-day]'), function (node) {
-    return { day: node.getAttribute('data-day'), title: node.getAttribute('data-title'), items: [].slice.call(node.querySelectorAll('li')) };
+    return { day: node.getAttribute('data-day'), title: node.getAttribute('data-title'), link: node.querySelector('a'), items: [].slice.call(node.querySelectorAll('li')) };
   });
 
   /* The last stop that is not after the time. */
@@ -55,6 +55,7 @@
     day.textContent = at ? title(at) : 'All times';
     if (at) slider.value = String(stopAt(at));
     box.classList.toggle('is-off', !at);
+    stops.forEach(function (one, n) { if (at && n === stopAt(at)) one.link.setAttribute('aria-current', 'date'); else one.link.removeAttribute('aria-current'); });
     if (items.length) said.replaceChildren(el('ul', {}, items.map(change)));
     else said.replaceChildren(el('p', {}, at ? 'Nothing on this map changes at this time.' : 'The map shows what was there at any time. Move the slider, or step from change to change, to see one day.'));
     changes.scrollTop = 0;
@@ -105,6 +106,14 @@
       step(1);
       if (stopAt(now()) === stops.length - 1) stop();
     }, BEAT_MS);
+  });
+  box.querySelector('.time-list').addEventListener('click', function (event) {
+    var link = event.target.closest('a'), item = link && link.closest('[data-day]');
+    if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    stop();
+    state.set({ datetime: item.getAttribute('data-day') || null });
+    speak();
   });
   document.addEventListener('visibilitychange', function () { if (document.hidden) stop(); });
   state.on('datetime', apply);

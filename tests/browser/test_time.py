@@ -179,12 +179,12 @@ def test_a_view_is_on_the_map_in_the_details_and_in_the_address(watch: Watch, si
     watched.assert_quiet()
 
 
-def test_without_scripts_a_form_asks_for_the_picture_of_a_day(watch: Watch, site: str) -> None:
+def test_without_scripts_the_days_are_links_to_the_picture_of_them(watch: Watch, site: str) -> None:
     page = watch(java_script_enabled=False).page
     page.route("**/static.png*", lambda route: route.abort())  # the drawing of it is not at issue
     page.goto(f"{site}/maps/central_asia")
-    page.locator(".time-form select").select_option("2005-11-22")
-    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_text("Every change on this map").click()
+    page.get_by_role("link", name="22 November 2005").click()
     still = page.locator(".map-still")
     assert "datetime=2005-11-22" in str(still.get_attribute("src"))
     expect(page.locator(".time-day")).to_have_text("22 November 2005")
