@@ -113,7 +113,7 @@ def map_document(ask: Ask, spec: MapSpec) -> Document:
             link(links.map(spec.id), "alternate", HTML, "The map as a page"),
             link(links.embed(spec.id), "embed", HTML, "The map for a frame"),
             link(links.picture(spec.id, "png"), "preview", "image/png", "The map as a picture"),
-            link(links.picture(spec.id, "pdf"), "alternate", "application/pdf", "The map for print"),
+            link(links.picture(spec.id, "pdf"), "alternate", "application/pdf", "The map on paper"),
             *(link(links.items(one.id), "items", GEOJSON, one.spec.title) for one in shown),
         ],
     }
