@@ -152,7 +152,7 @@ def _repaired(geometry: shapely.Geometry) -> shapely.Geometry:
 
 def _together(geometries: Geometries) -> shapely.Geometry:
     """All polygons of the geometries, as one."""
-    return shapely.multipolygons(shapely.get_parts(geometries))
+    return shapely.MultiPolygon(list(shapely.get_parts(geometries)))
 
 
 def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:

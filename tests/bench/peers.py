@@ -44,7 +44,7 @@ def marchland(core: int | str, *options: str) -> Server:
     """Ours, from this checkout."""
     port = free_port()
     script = Path(__file__).parent / "ours.py"
-    words = [sys.executable, script, "--port", str(port), *options]
+    words: list[str | Path] = [sys.executable, script, "--port", str(port), *options]
     root = str(Path(__file__).parents[2])
     child = Child(words, core, scratch("ours"), {"PYTHONPATH": root})
     child.start(f"http://127.0.0.1:{port}/healthz", 600)
@@ -127,7 +127,15 @@ def tipg(core: int, base: PostGIS) -> Server:
         "TIPG_MAX_FEATURES_PER_TILE": "1000000",
         "TIPG_DEFAULT_MINZOOM": "0",
     }
-    words = [python, "-m", "uvicorn", "tipg.main:app", "--port", str(port), "--no-access-log"]
+    words: list[str | Path] = [
+        python,
+        "-m",
+        "uvicorn",
+        "tipg.main:app",
+        "--port",
+        str(port),
+        "--no-access-log",
+    ]
     child = Child(words, core, scratch("tipg"), said)
     child.start(f"http://127.0.0.1:{port}/healthz")
     pattern = "/collections/public.{layer}/tiles/WebMercatorQuad/{z}/{x}/{y}"
@@ -148,7 +156,7 @@ def pygeoapi(core: int, base: PostGIS, layers: list[str]) -> Server:
     generate = "from pygeoapi.openapi import generate_openapi_document as g; import sys, pathlib; "
     generate += "pathlib.Path(sys.argv[2]).write_text(g(pathlib.Path(sys.argv[1]), 'json'))"
     run([python, "-c", generate, *said.values()], env={**os.environ, **said})
-    words = [
+    words: list[str | Path] = [
         python,
         "-m",
         "gunicorn",
@@ -213,7 +221,7 @@ def martin(core: int, base: PostGIS, *, kept: bool = False) -> Server:
     """Martin on the same PostGIS; ``kept`` is whether it remembers tiles that it made."""
     program = _martin()
     port = free_port()
-    words = [program, base.url, "-l", f"127.0.0.1:{port}", "-W", "1"]
+    words: list[str | Path] = [program, base.url, "-l", f"127.0.0.1:{port}", "-W", "1"]
     words += [] if kept else ["--cache-size", "0"]
     child = Child(words, core, scratch("martin"))
     child.start(f"http://127.0.0.1:{port}/health")

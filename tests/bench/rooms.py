@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 class Unavailable(Exception):
@@ -50,7 +51,7 @@ def need(program: str, package: str) -> str:
     return found
 
 
-def run(words: Sequence[str | Path], **named: object) -> str:
+def run(words: Sequence[str | Path], **named: Any) -> str:
     """Run to the end. Raises `Unavailable` with the last lines when it fails."""
     done = subprocess.run(
         [str(word) for word in words], capture_output=True, text=True, check=False, **named
@@ -58,7 +59,7 @@ def run(words: Sequence[str | Path], **named: object) -> str:
     if done.returncode:
         last = "\n".join((done.stdout + done.stderr).strip().splitlines()[-5:])
         raise Unavailable(f"{words[0]} {words[1]}: {last}")
-    return done.stdout
+    return str(done.stdout)
 
 
 @dataclass
@@ -100,7 +101,7 @@ class Child:
         return sum(_memory_mb(pid, kind) for pid in _family(self.process.pid))
 
     def stop(self) -> None:
-        """End it, kindly first."""
+        """End it, kindly first; its folder goes with it."""
         for sign in (signal.SIGTERM, signal.SIGKILL):
             try:
                 os.killpg(self.process.pid, sign)
@@ -109,6 +110,7 @@ class Child:
                 break
             except subprocess.TimeoutExpired:
                 continue
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _answers(url: str) -> bool:

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import peers
 import synthetic
@@ -20,6 +21,7 @@ from postgis import PostGIS
 from rooms import Unavailable
 
 from layers.catalogue import load_catalogue
+from layers.collection import Collection
 from layers.folder import our_folders
 from server.settings import default_cache
 
@@ -190,7 +192,9 @@ def cold_synthetic(plan: Plan) -> Iterator[Row]:
     yield from _cold(plan, [synthetic.points(), synthetic.lines()], targets, count=12)
 
 
-def _cold(plan: Plan, collections: list, targets: dict, count: int) -> Iterator[Row]:
+def _cold(
+    plan: Plan, collections: list[Collection], targets: dict[str, Any], count: int
+) -> Iterator[Row]:
     layers = [one.id for one in collections]
     with ExitStack() as stack:
         options = ["--cold"] + (["--synthetic"] if synthetic.POINTS in layers else [])
@@ -274,7 +278,7 @@ def _near_borders() -> list[Tile]:
     return [(10, x, y) for x in range(530, 810, 3) for y in range(300, 400, 3)]
 
 
-def _countries() -> object:
+def _countries() -> Collection:
     return load_catalogue(our_folders(), default_cache())["countries"]
 
 

@@ -1,6 +1,7 @@
 """Made-up layers, the same each time: 200 000 points and 20 000 lines north of 55°."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import shapely
@@ -26,7 +27,7 @@ def points(count: int = 200_000) -> Collection:
     lon = random.uniform(-180, 180, count)
     south, north = np.sin(np.radians((60, 85)))
     lat = np.degrees(np.arcsin(random.uniform(south, north, count)))
-    shapes = shapely.points(np.stack([lon, lat], 1).round(6))
+    shapes = np.asarray(shapely.points(np.stack([lon, lat], 1).round(6)))
     kinds, values = random.integers(0, 8, count), random.uniform(0, 100, count).round(2)
     tags = ({"kind_of": f"k{k}", "value": float(v)} for k, v in zip(kinds, values, strict=True))
     return _collection(POINTS, "station", shapes, tags)
@@ -48,11 +49,11 @@ def lines(count: int = 20_000, size: int = 24) -> Collection:
         {"route": f"r{n % 37}", "season": ("open", "part", "closed")[n % 3], "length": n % 900}
         for n in range(count)
     )
-    return _collection(LINES, "route", shapely.linestrings(at), tags)
+    return _collection(LINES, "route", np.asarray(shapely.linestrings(at)), tags)
 
 
 def _collection(
-    id: str, kind: str, shapes: np.ndarray, tags: Iterator[dict[str, object]]
+    id: str, kind: str, shapes: np.ndarray, tags: Iterator[dict[str, Any]]
 ) -> Collection:
     plain = Properties.model_validate({"name": "x", "kind": kind, **_COMMON})
     features = tuple(

@@ -44,7 +44,7 @@ _PIXEL = """([lon, lat]) => {
 }"""
 
 
-def opened(page: Page | Frame, url: str) -> Page | Frame:
+def opened(page: Page, url: str) -> Page:
     page.goto(url)
     page.wait_for_selector(READY, timeout=30_000)
     return page

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from morecantile import TileMatrixSet
+from morecantile import Tile, TileMatrixSet
 
 from geo.errors import NotSimilar
 from geo.grid import TILE_PX, Grid
@@ -56,7 +56,7 @@ def test_the_window_of_a_tile_is_what_morecantile_says(z: int, share: tuple[floa
     col, row = (int(one * 2**z) for one in share)
     tms = TileMatrixSet.model_validate(made())
     assert STRAIGHT.window(z, col, row) == pytest.approx(
-        tuple(tms.xy_bounds(col, row, z)), abs=1e-6
+        tuple(tms.xy_bounds(Tile(col, row, z))), abs=1e-6
     )
 
 

@@ -1,7 +1,9 @@
 """Distances to lines, held against dense samples, closed forms and the globe's awkward places."""
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,10 +24,10 @@ from geo.nearest import LineSet, Wanted, slack_m
 class LineIndex:
     """One set alone, asked by numbers."""
 
-    def __init__(self, geometries: list[BaseGeometry], edge: EdgeType) -> None:
+    def __init__(self, geometries: Sequence[BaseGeometry | None], edge: EdgeType) -> None:
         self.index = ManyIndex([LineSet(geometries, edge)])
 
-    def nearest(self, eye: Eye, *numbers: float) -> list[Near]:
+    def nearest(self, eye: Eye, *numbers: Any) -> list[Near]:
         return self.index.nearest(eye, {0: Wanted(*numbers)})[0]
 
     def within(self, eye: Eye, metres: float) -> list[Near]:

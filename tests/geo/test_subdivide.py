@@ -8,6 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 from geo.cutout import areas_in, lines_in, stroked
 from geo.flat import flat
@@ -138,7 +139,7 @@ def test_an_edge_between_two_parts_of_one_owner_is_not_stroked() -> None:
     assert shapely.union_all(pieces).equals(shapely.union_all(box(0, 0, 20, 10).boundary))
 
 
-def strokes(shape: shapely.Geometry, plane: object) -> MultiLineString:
+def strokes(shape: BaseGeometry, plane: object) -> MultiLineString:
     laid = flat([shape], plane)  # type: ignore[arg-type]
     held = subdivided_mesh(mesh_of(*laid.areas, plane.turn), plane)  # type: ignore[attr-defined, arg-type]
     window = (-4e9, -4e9, 4e9, 4e9)

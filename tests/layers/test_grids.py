@@ -46,7 +46,7 @@ def test_the_window_of_a_tile_is_the_square_of_morecantile(
     grid: Grid, z: int, share: tuple[float, float]
 ) -> None:
     col, row = (int(one * 2**z) for one in share)
-    left, bottom, right, top = grid.tms.xy_bounds(col, row, z)
+    left, bottom, right, top = grid.tms.xy_bounds(morecantile.Tile(col, row, z))
     corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
     stored = ((corners @ np.array([1, 1j])) - grid.t) / grid.k
     x, y = stored.real, stored.imag

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from layers.errors import LayersError
 from layers.shelved import ALIGNED, shelve, unshelved
 
-ARRAYS = {
+ARRAYS: dict[str, npt.NDArray[np.generic]] = {
     "whole": np.arange(7, dtype=np.int32),
     "none": np.zeros((0, 4), dtype=np.int32),
     "table": np.arange(12, dtype=np.float64).reshape(4, 3),

@@ -1,5 +1,7 @@
 """Routes that share their course are drawn once, and keep their dashes in step."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 import shapely
@@ -9,7 +11,7 @@ from server.draw.once import once
 TRUNK = [(0, 0), (10, 0), (20, 0), (30, 0)]
 
 
-def lines(*given: list[tuple[float, float]]) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
+def lines(*given: Sequence[tuple[float, float]]) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
     return np.array([shapely.LineString(one) for one in given], dtype=object)
 
 
