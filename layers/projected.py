@@ -3,6 +3,7 @@
 What they are made of stands in `layers.strata`, which is loaded only when one has to be made.
 """
 
+import ctypes
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -84,6 +85,7 @@ def make_all(jobs: Sequence[Job], cache: Path, progress: Watcher | None = None) 
         with only_one(_home(cache) / "planes.lock"):
             left = [job for job in jobs if not job.path(cache).is_file()]
             _make_each(left, cache, progress or (lambda _: None))
+            _give_back()
     return list(dict.fromkeys(job.collection.id for job in left))
 
 
@@ -114,6 +116,12 @@ def _make(job: Job, cache: Path) -> None:
     for path in job.older(cache):
         with suppress(OSError):  # still open elsewhere, or gone already
             path.unlink()
+
+
+def _give_back() -> None:
+    """Hands memory that was needed back to the system, where the C library would keep it."""
+    with suppress(OSError, TypeError, AttributeError):  # there is none such on this system
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _home(cache: Path) -> Path:
