@@ -34,7 +34,7 @@ def area_names(
         text = broken(shortest(name_in(feature, choice.lang)), 14)
         if open_:
             kind = feature.properties.kind.replace("_", " ")
-            text += "\n" + broken(f"({kind}, disputed)", 20)
+            text += "\n" + broken(f"({kind})" if "contested" in kind else f"({kind}, disputed)", 20)
         priority = OPEN_FIRST if open_ else FIRST - min(0.3, radius / 1000)
         made = area_label(text, letters, pixel(frame, room), priority)
         beside = open_ and radius < ROOM_PX
