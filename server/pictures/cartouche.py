@@ -26,7 +26,7 @@ from server.pictures.room import Room
 
 _POLE = (10.0, 20.0, 100.0, 10.0)  # px left, above, right and below the pole that its mark takes
 SLOPE = 0.82  # of the radius of a globe: beyond it everything is flattened
-ROAM = 0.3  # how far names of areas move, see `Candidate`
+ROAM = 0.2  # how far names of areas move, see `Candidate`
 _FAR = 200.0  # px: how far from its paper a name may want to stand
 
 

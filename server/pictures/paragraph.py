@@ -9,6 +9,7 @@ from geo.shaping import Fonts
 from layers.themes import Letters
 
 CUT = "…"
+SHORT = 40  # letters: a last sentence that is no longer is a warning
 _SHAPED = 64.0  # px: the size in which texts are measured
 _RISE = 0.76  # of the size: how far capitals stand above the baseline, with a little air
 
@@ -76,16 +77,19 @@ def sentences(fonts: Fonts, text: str, letters: Letters, width: float, most: int
     A short last one (“Not for navigation.”) is a warning and stays.
     """
     said = [part.strip() for part in text.replace("\n", " ").replace(". ", ".\0").split("\0")]
-    kept = [said.pop()] if len(said) > 1 and len(said[-1]) <= 40 else []
-    taken: list[str] = []
-    best = Paragraph.of(fonts, " ".join([said[0], *kept]), letters, width, most)
-    for one in said:
-        taken.append(one)
-        tried = Paragraph.of(fonts, " ".join(taken + kept), letters, width)
-        if len(tried.lines) > most:
-            break
-        best = tried
-    return best
+    warning = [said.pop()] if len(said) > 1 and len(said[-1]) <= SHORT else []
+    for count in range(len(said), 0, -1):
+        tried = Paragraph.of(fonts, " ".join(said[:count] + warning), letters, width)
+        if len(tried.lines) <= most:
+            return tried
+    words = said[0].split()
+    while len(words) > 1:
+        words.pop()
+        begun = " ".join(words).rstrip(" ,;:.–") + CUT
+        tried = Paragraph.of(fonts, " ".join([begun, *warning]), letters, width)
+        if len(tried.lines) <= most:
+            return tried
+    return Paragraph.of(fonts, said[0], letters, width, most)
 
 
 def _lines(fonts: Fonts, text: str, letters: Letters, width: float) -> Iterator[str]:
@@ -122,7 +126,7 @@ def _short(text: str, letters: Letters, width: float) -> bool:
 def _cut(fonts: Fonts, line: str, letters: Letters, width: float) -> str:
     while line and _width(fonts, line + CUT, letters) > width:
         line = line.rpartition(" ")[0] if " " in line else line[:-1]
-    return line.rstrip(" ,;:") + CUT
+    return line.rstrip(" ,;:.–") + CUT
 
 
 def _width(fonts: Fonts, text: str, letters: Letters) -> float:

@@ -76,3 +76,10 @@ def test_the_first_sentence_is_cut_if_it_must(fonts: Fonts) -> None:
     made = sentences(fonts, endless, LETTERS, 200, 3)
     assert len(made.lines) == 3
     assert made.lines[-1].endswith(CUT)
+
+
+def test_the_warning_stays_even_where_the_first_sentence_has_to_be_cut(fonts: Fonts) -> None:
+    text = "A first sentence that is a good deal longer than its place. Not for navigation."
+    made = sentences(fonts, text, LETTERS, 150, 3)
+    assert len(made.lines) == 3
+    assert " ".join(made.lines).endswith("… Not for navigation.")
