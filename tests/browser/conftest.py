@@ -54,7 +54,7 @@ class Watched:
         page.add_init_script(_WATCH)
         page.on("console", lambda told: self.faults.append(f"{told.type}: {told.text}"))
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("requestfailed", lambda one: self.faults.append(f"failed: {one.url}"))
+        page.on("requestfailed", self._failed)
         page.on("response", self._answered)
         page.on("dialog", self._alerted)
         page.on("request", self._asked)
@@ -67,6 +67,11 @@ class Watched:
     def _answered(self, response: Response) -> None:
         if response.status >= 400:
             self.faults.append(f"{response.status}: {response.url}")
+
+    def _failed(self, request: Request) -> None:
+        """What the page itself gave up, because it was left, is no fault."""
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url}")
 
     def _alerted(self, dialog: Dialog) -> None:
         self.faults.append(f"a dialog opened: {dialog.message}")
