@@ -43,14 +43,14 @@ class Edges:
         return self.mesh.points[self.first], self.mesh.points[self.end]
 
     @cached_property
+    def lines(self) -> Shapes:
+        """As line strings."""
+        return np.asarray(shapely.linestrings(np.stack(self.ends, axis=1)))
+
+    @cached_property
     def alive(self) -> Flags:
         """Which of them stand; the others were replaced by shorter ones."""
         return np.ones(len(self.first), dtype=bool)
-
-    @cached_property
-    def lines(self) -> Shapes:
-        """As line strings."""
-        return np.atleast_1d(np.asarray(shapely.linestrings(np.stack(self.ends, axis=1))))
 
     @cached_property
     def tree(self) -> shapely.STRtree:
@@ -72,22 +72,19 @@ def missing(mesh: Mesh, at: Flags) -> Counts:
     single, doubled = _single(mesh, every)
     pool = [every.of(single)]
     wrong = [doubled[single]]
-    _mark(pool, wrong, _meeting(pool[0], pool[0]), 0)
+    _mark(pool, wrong, _meeting(pool[0], pool[0], pool[0].last > pool[0].first + 1), 0)
     back = [np.zeros(0, dtype=np.int64)]
     for _ in range(ROUNDS):
-        found = [edges.of(bad) for edges, bad in zip(pool, wrong, strict=True)]
-        for edges, bad in zip(pool, wrong, strict=True):
-            edges.alive[bad & (edges.last > edges.first + 1)] = False
-        first = np.concatenate([edges.first for edges in found])
-        last = np.concatenate([edges.last for edges in found])
-        new = _between(mesh, first, last)
+        new = _between(mesh, [edges.of(bad) for edges, bad in zip(pool, wrong, strict=True)])
         if not len(new.first):
             break
+        for edges, bad in zip(pool, wrong, strict=True):
+            edges.alive[bad & (edges.last > edges.first + 1)] = False
         back.append(new.numbers[0])
         pool.append(new)
         wrong = [np.zeros(len(edges.first), dtype=bool) for edges in pool]
-        for n in range(len(pool)):
-            _mark(pool, wrong, _meeting(pool[n], new), n)
+        for n, edges in enumerate(pool):
+            _mark(pool, wrong, _meeting(edges, new, np.ones(len(new.first), dtype=bool)), n)
     return np.concatenate(back)
 
 
@@ -105,19 +102,26 @@ def kept_edges(mesh: Mesh, at: Flags) -> Edges:
 
 
 def _single(mesh: Mesh, edges: Edges) -> tuple[Counts, Flags]:
-    """One edge of each two that are the same, and which are the same in one and the same part."""
+    """One edge of each two that are the same, in their order, and which are the same in one and
+    the same part.
+    """
     a, b = edges.numbers
     key = np.minimum(a, b) * np.int64(len(mesh.node)) + np.maximum(a, b)
-    _, single, index = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(key, kind="stable")
+    begins = np.diff(key[order], prepend=-1) != 0
+    leader = np.empty_like(order)
+    leader[order] = order[begins][np.cumsum(begins) - 1]
     part = mesh.part[mesh.ring[edges.first]]
-    doubled = (part == part[single][index]) & (np.arange(len(key)) != single[index])
-    both = np.zeros(len(key), dtype=bool)
-    both[single[index[doubled]]] = True
-    return single, both | doubled
+    twin = leader != np.arange(len(key))
+    doubled = twin & (part == part[leader])
+    doubled[leader[doubled]] = True
+    return np.flatnonzero(~twin), doubled
 
 
-def _between(mesh: Mesh, first: Counts, last: Counts) -> Edges:
+def _between(mesh: Mesh, replaced: list[Edges]) -> Edges:
     """The edges of the mesh itself along those that leave vertices out."""
+    first = np.concatenate([edges.first for edges in replaced])
+    last = np.concatenate([edges.last for edges in replaced])
     long = last > first + 1
     at, _ = runs(first[long], last[long] - 1)
     return Edges(mesh, at, at + 1, mesh.following[at])
@@ -129,13 +133,16 @@ def _mark(pool: list[Edges], wrong: list[Flags], pairs: Pairs, n: int) -> None:
     wrong[-1][pairs[1]] = True
 
 
-def _meeting(old: Edges, new: Edges) -> Pairs:
-    """Pairs of edges, one of each, that meet elsewhere than at a joint."""
-    other, one = old.tree.query(new.lines)
-    apart = old.alive[one]
+def _meeting(old: Edges, new: Edges, asked: Flags) -> Pairs:
+    """Pairs of edges that meet elsewhere than at a joint, one of them of those that are asked."""
+    if not len(old.first):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    which, one = old.tree.query(new.lines[asked])
+    other = np.flatnonzero(asked)[which]
+    near = old.alive[one]
     if old is new:
-        apart &= one < other
-    one, other = one[apart], other[apart]
+        near &= one != other
+    one, other = one[near], other[near]
     wrong = _crossing(old, one, new, other)
     return one[wrong], other[wrong]
 

@@ -14,7 +14,7 @@ from geo.subdivide import subdivided_lines, subdivided_mesh
 
 Arrays = Mapping[str, npt.NDArray[np.generic]]
 COARSEST = {"mercator": WORLD / 256, "stereographic": 65536.0, "equal_area": 65536.0}  # m per px
-FINEST_M = 1_000.0  # per px; below that the pixel is less than what a world at 1:10 million tells
+FINEST_M = 2_000.0  # per px; finer ones would keep most of what a world at 1:10 million holds
 PIXEL = 0.25  # what nobody sees, in pixels
 LIGHTER = 0.7  # of the vertices of the next finer level: what is worth a level of its own
 
