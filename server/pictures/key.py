@@ -68,14 +68,25 @@ class Key:
 
     def within(self, height: float) -> "Key":
         """The same without the last entries that do not fit, and a line that says so."""
-        key, chapters = self, list(self.chapters)
-        while key.height > height and chapters:
-            last = chapters.pop()
-            if last.entries:
-                chapters.append(replace(last, entries=last.entries[:-1]))
-            more = Chapter(MORE, ())
-            key = replace(self, chapters=(*chapters, more))
-        return key
+        if self.height <= height:
+            return self
+        kept, out = 0, sum(len(one.entries) for one in self.chapters)
+        while out - kept > 1:
+            middle = (kept + out) // 2
+            if self._begun(middle).height <= height:
+                kept = middle
+            else:
+                out = middle
+        return self._begun(kept)
+
+    def _begun(self, count: int) -> "Key":
+        """The first entries alone, and where the others are."""
+        begun: list[Chapter] = []
+        for chapter in self.chapters:
+            entries = chapter.entries[:count]
+            begun += [replace(chapter, entries=entries)] if entries else []
+            count -= len(entries)
+        return replace(self, chapters=(*begun, Chapter(MORE, ())))
 
     def _letters(self, name: str) -> Letters:
         letters = self.theme.letters_of(name)

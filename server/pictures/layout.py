@@ -107,7 +107,7 @@ class Arrangement:
             seen = self._visible(replace(body, right=body.right - key.width))
             legend = self._chapters(seen)
             key = replace(key, chapters=legend, ruler=self._ruler(seen, key.width))
-            if key.height <= body.height:
+            if key.height <= body.height or key.size == BESIDE[-1][2]:
                 break
         at = (seen.extent.room.right, seen.extent.room.top)
         return Layout(seen, key.within(body.height), at, False)
