@@ -193,7 +193,8 @@ def _pinched(mesh: Mesh) -> Flags:
     Without these a line could leave such a place between other lines than it came.
     """
     ends = np.sort(np.stack([mesh.number, mesh.number[mesh.following]]), axis=0)
-    single = np.unique(ends[0] * np.int64(len(mesh.node)) + ends[1])
+    key = np.sort(ends[0] * np.int64(len(mesh.node)) + ends[1])
+    single = key[np.diff(key, prepend=-1) != 0]
     degree = np.bincount(single // len(mesh.node), minlength=len(mesh.node))
     degree += np.bincount(single % len(mesh.node), minlength=len(mesh.node))
     node = mesh.node.copy()
