@@ -255,7 +255,8 @@ def test_a_claim_is_never_painted_as_settled(shelf: Collection) -> None:
         number = rule_of(shelf, feature)
         assert number is not None
         assert feature.properties.status in ("claimed", "disputed", "planned")
-        assert (shelf.spec.style.rules[number].paint.fill_opacity or 1) <= 0.3
+        paint = shelf.spec.style.rules[number].paint
+        assert paint.fill is False or (paint.fill_opacity or 1) <= 0.3
     for line in of_kind(shelf, "shelf_limit"):
         number = rule_of(shelf, line)
         assert number is not None and shelf.spec.style.rules[number].paint.dash

@@ -42,10 +42,10 @@ def test_every_link_of_a_page_stays_below_the_path_of_the_base_url(
 
 def test_what_the_script_of_a_map_fetches_is_below_it_too(behind: TestClient) -> None:
     page = behind.get("/maps/strait").text
-    script = re.search(r'src="/marchland(/maps/strait/map\.[0-9a-f]+\.js)"', page)
+    script = re.search(r'src="/marchland(/maps/strait/(?:flat|polar|globe)\.[0-9a-f]+\.js)"', page)
     assert script
     text = behind.get(script[1]).text
-    assert "/marchland/maps/strait/layers/strait.geojson" in text
+    assert "/marchland/maps/strait/layers/strait." in text
     assert '"/maps/' not in text
 
 
