@@ -1,6 +1,6 @@
 """The only place where an href is made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import quote, urlencode
 
@@ -20,10 +20,12 @@ class Links:
     """Addresses below ``base``, which has no slash at its end.
 
     An empty base gives paths from the root of the host: right for pages. The API writes
-    absolute addresses, because its clients do not all resolve paths.
+    absolute addresses, because its clients do not all resolve paths. ``lang`` is a language that
+    the addresses of pages say on, because a page was asked for with it.
     """
 
     base: str = ""
+    lang: str = ""
 
     @classmethod
     def of(cls, request: Request, base_url: str | None = None) -> Self:
@@ -40,8 +42,18 @@ class Links:
         path = "/".join(quote(segment, safe="~:@!$,;") for segment in segments)
         return f"{self.base}/{path}" + (f"?{urlencode(query)}" if query else "")
 
+    def kept_in(self, lang: str) -> Self:
+        """The same, with pages in a language that is asked for; in none where it is empty."""
+        return replace(self, lang=lang) if lang != self.lang else self
+
+    def page(self, /, *segments: str, **query: str | int | float) -> str:
+        """The address of something that has a page; ``f=json`` asks for another form of it."""
+        if self.lang and query.get("f", "html") == "html":
+            query = {**query, "lang": query.get("lang", self.lang)}
+        return self.href(*segments, **query)
+
     def landing(self, **query: str) -> str:
-        return self.href("", **query)
+        return self.page("", **query)
 
     def conformance(self) -> str:
         return self.href("conformance")
@@ -52,26 +64,26 @@ class Links:
     def health(self) -> str:
         return self.href("healthz")
 
-    def story(self) -> str:
-        return self.href("story")
+    def story(self, **query: str) -> str:
+        return self.page("story", **query)
 
-    def about(self) -> str:
-        return self.href("about")
+    def about(self, **query: str) -> str:
+        return self.page("about", **query)
 
     def licences(self, **query: str) -> str:
-        return self.href("licences", **query)
+        return self.page("licences", **query)
 
     def where(self, **query: str | float) -> str:
-        return self.href("where", **query)
+        return self.page("where", **query)
 
     def feature_schema(self) -> str:
         return self.href("schemas", "feature.json")
 
     def collections(self, **query: str) -> str:
-        return self.href("collections", **query)
+        return self.page("collections", **query)
 
     def collection(self, id: str, /, **query: str) -> str:
-        return self.href("collections", id, **query)
+        return self.page("collections", id, **query)
 
     def download(self, id: str, form: str) -> str:
         """The whole collection as a file: ``csv``, ``kml``, ``gpkg``, ``geojson``."""
@@ -81,16 +93,20 @@ class Links:
         return self.href("collections", id, "queryables")
 
     def items(self, id: str, /, **query: str | int | float) -> str:
-        return self.href("collections", id, "items", **query)
+        return self.page("collections", id, "items", **query)
+
+    def item_pattern(self, id: str = "{collection}") -> str:
+        """The template of the addresses of features' pages: ``{id}`` stands there as it is."""
+        return f"{self.base}/collections/{id}/items/{{id}}?f=html"
 
     def item(self, id: str, feature: str, /, **query: str) -> str:
-        return self.href("collections", id, "items", feature, **query)
+        return self.page("collections", id, "items", feature, **query)
 
     def maps(self, **query: str) -> str:
-        return self.href("maps", **query)
+        return self.page("maps", **query)
 
     def map(self, id: str, /, **query: str) -> str:
-        return self.href("maps", id, **query)
+        return self.page("maps", id, **query)
 
     def map_file(self, id: str, name: str, /, **query: str) -> str:
         """A file that belongs to one map: its script, its style, its data views."""
@@ -100,9 +116,9 @@ class Links:
         """The whole map as a picture: ``png``, ``svg`` or ``pdf``."""
         return self.href("maps", id, f"static.{form}", **query)
 
-    def card(self, id: str) -> str:
+    def card(self, id: str, /, **query: str) -> str:
         """The picture that a link to the map shows."""
-        return self.href("maps", id, "og.png")
+        return self.href("maps", id, "og.png", **query)
 
     def tile_matrix_sets(self) -> str:
         return self.href("tileMatrixSets")
@@ -138,7 +154,7 @@ class Links:
         return self.href("maps", id, "style.json", **query)
 
     def embed(self, id: str, /, **query: str) -> str:
-        return self.href("embed", id, **query)
+        return self.page("embed", id, **query)
 
     def asset(self, path: str) -> str:
         """A file of the wheel: ``leaflet/leaflet.js`` → ``…/assets/leaflet/leaflet.js``."""

@@ -1,32 +1,26 @@
-"""Pages for people: templates that escape every value."""
+"""Pages for people: templates that escape every value, in each language."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
+from server import words
 from server.assets import address
+from server.codes import meaning, plain
 from server.links import Links
-from server.words import (
-    date_text,
-    figure_text,
-    latitude_text,
-    longitude_text,
-    meaning,
-    number_text,
-    plain,
-    position_text,
-    span_text,
-)
+from server.names import named
+from server.speech import ENGLISH, LANGUAGES, SHORT, speech
 
 
 @cache
-def environment() -> Environment:
-    """The templates of the server; whatever is put into one is escaped.
+def environment(lang: str = ENGLISH) -> Environment:
+    """The templates of the server in a language; whatever is put into one is escaped.
 
     ``paths`` makes addresses (a `Links`) and may be replaced by a context; ``address`` finds a
-    file for the browser.
+    file for the browser; ``in_english`` is the attribute of an element whose text is in English.
     """
     made = Environment(
         loader=PackageLoader("server"),
@@ -34,22 +28,54 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
-    made.globals |= {"paths": Links(), "address": address}
-    made.filters |= {
-        "date": date_text,
-        "figure": figure_text,
-        "latitude": latitude_text,
-        "longitude": longitude_text,
-        "number": number_text,
-        "plain": plain,
-        "position": position_text,
-        "span": span_text,
-        "meaning": meaning,
-    }
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_translations(speech(lang), newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {"paths": Links(), "address": address, **_language(lang)}
+    made.filters |= _filters(lang)
     return made
 
 
-def render(template: str, context: Mapping[str, Any]) -> bytes:
+def render(template: str, context: Mapping[str, Any], lang: str = ENGLISH) -> bytes:
     """The page that ``template`` makes of ``context``, as UTF-8."""
-    return environment().get_template(template).render(context).encode()
+    return environment(lang).get_template(template).render(context).encode()
+
+
+def _language(lang: str) -> dict[str, Any]:
+    return {
+        "lang": lang,
+        "languages": [{"code": one, "name": LANGUAGES[one], "short": SHORT[one]} for one in SHORT],
+        "in_english": Markup() if lang == ENGLISH else Markup(' lang="{}"').format(ENGLISH),
+    }
+
+
+def _filters(lang: str) -> dict[str, Any]:
+    every: dict[str, Callable[..., Any]] = {
+        "date": words.date_text,
+        "figure": words.figure_text,
+        "latitude": words.latitude_text,
+        "longitude": words.longitude_text,
+        "meaning": meaning,
+        "named": named,
+        "number": words.number_text,
+        "ours": ours,
+        "plain": plain,
+        "position": words.position_text,
+        "span": words.span_text,
+        "translated": _translated,
+    }
+    return {name: partial(one, lang=lang) for name, one in every.items()}
+
+
+def ours(text: str, lang: str) -> Markup:
+    """A text of our own layers and maps as HTML; what no catalogue has is marked as English."""
+    said = speech(lang).gettext(text)
+    if lang == ENGLISH or said != text:
+        return escape(said)
+    return Markup('<span lang="en">{}</span>').format(text)
+
+
+def _translated(text: str, lang: str) -> str:
+    """The same where no element may stand, in an attribute."""
+    return speech(lang).gettext(text) if text else ""

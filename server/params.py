@@ -14,7 +14,7 @@ from geo.query import MAX_LIMIT, Query
 from geo.vocabulary import Evidence, Status
 from server.errors import BadParameter, UnknownParameter
 
-ITEMS = ("bbox", "datetime", "limit", "offset", "view", "f")
+ITEMS = ("bbox", "datetime", "limit", "offset", "view", "lang", "f")
 ALIASES: Mapping[str, str] = {"claimant": "parties"}  # names that readers look for
 _LONGEST = 1_000  # characters of one value
 _CLOSED: Mapping[str, Names[str]] = {"status": tuple(Status), "evidence": tuple(Evidence)}

@@ -1,110 +1,166 @@
-"""How the codes of the data read in a sentence."""
+"""How dates, numbers and positions read in a sentence, in each language of the pages."""
 
 import calendar
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from functools import cache
 from typing import Any
 
-from geo.vocabulary import Evidence, Status
+from babel import Locale
+from babel.numbers import format_decimal
 
-STATUS: Mapping[str, str] = MappingProxyType(
-    {
-        Status.AGREED: "all parties concerned have accepted it in a treaty in force",
-        Status.PROVISIONAL: "applied by agreement, although not or not yet in force",
-        Status.CLAIMED: "the position of one party, which the other does not accept",
-        Status.DISPUTED: "parties hold opposing positions about it",
-        Status.PLANNED: "announced or agreed, does not exist yet",
-        Status.IN_FORCE: "a law or an international measure that applies",
-        Status.OPERATING: "exists and is in use",
-        Status.FORMER: "existed, has ended",
-        Status.SUPERSEDED: "replaced by a later instrument",
-        Status.REPORTED: "an event as the named source reports it",
-        Status.CONTEXT: "shown for orientation; no claim is made",
-    }
-)
-EVIDENCE: Mapping[str, str] = MappingProxyType(
-    {
-        Evidence.OFFICIAL: "the instrument's own text",
-        Evidence.OFFICIAL_2SRC: "two official texts or data sets that agree",
-        Evidence.OFFICIAL_1SRC: "one official text, not confirmed by a second",
-        Evidence.OFFICIAL_DATASET: "a data set of the competent agency",
-        Evidence.TREATY_REPRINT: "the treaty's list as a third party reprinted it",
-        Evidence.EPSG_2SIDED: "the EPSG registry, for both neighbours, within 0.2 m",
-        Evidence.EPSG_1SIDED: "the EPSG registry, for one neighbour",
-        Evidence.DERIVED_EXACT: "computed back from other official points, to the millimetre",
-        Evidence.SECONDARY: "read off a third party's data set",
-        Evidence.INTERPOLATED: "computed between known points",
-        Evidence.COMPUTED: "computed by the construction that the note describes",
-        Evidence.INDICATIVE: "drawn from a description: shows where, not exactly where",
-        Evidence.DATASET: "a general open data set",
-        Evidence.PRESS: "a news report or a press release",
-        Evidence.ENCYCLOPEDIA: "an encyclopedia or a copy of one",
-    }
-)
-_UNITS = {"M": "nautical miles", "km2": "km²", "degree": "°", "count": "", "year": ""}
+from server.codes import plain
+from server.speech import ENGLISH, LANGUAGES, msg, speech
+
+_ALONE, _WITH_DAY = "stand-alone", "format"  # июнь 2014, but 3 июня 2014
+_GENITIVE = _WITH_DAY
+_COUNTED = ("M", "people", "vessels")
+_UNITS = {"km": msg("km"), "m": msg("m"), "km2": msg("km²"), "Mt": msg("Mt"), "degree": "°"}
+_BARE = ("count", "year")
 
 
-def plain(code: str) -> str:
-    """``in_force`` → ``in force``."""
-    return code.replace("_", " ")
-
-
-def meaning(code: str) -> str:
-    """What a status or an evidence code stands for; empty for any other word."""
-    return STATUS.get(code) or EVIDENCE.get(code, "")
-
-
-def date_text(partial: str) -> str:
+def date_text(partial: str, lang: str = ENGLISH) -> str:
     """``2014-06-03`` → ``3 June 2014``, ``2014-06`` → ``June 2014``, ``2014`` → ``2014``."""
-    year, *rest = partial.split("-")
-    if not rest:
-        return year
-    month = calendar.month_name[int(rest[0])]
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+    return _date(partial, lang, _ALONE)
 
 
-def span_text(start: str | None, end: str | None = None) -> str:
+def span_text(start: str | None, end: str | None = None, lang: str = ENGLISH) -> str:
     """``since …``, ``until …``, ``… to …``; empty where neither date is known."""
+    say = speech(lang).gettext
     if start and end:
-        return date_text(start) if start == end else f"{date_text(start)} to {date_text(end)}"
+        if start == end:
+            return date_text(start, lang)
+        return say("{begin} to {end}").format(begin=_long(start, lang), end=_long(end, lang))
     if start:
-        return f"since {date_text(start)}"
-    return f"until {date_text(end)}" if end else ""
+        return _on("since", start, lang)
+    return _on("until", end, lang) if end else ""
 
 
-def number_text(value: float) -> str:
+def since_text(partial: str, lang: str = ENGLISH) -> str:
+    """``from 3 June 2014``: the day on which something begins."""
+    return _on("from", partial, lang)
+
+
+def until_text(partial: str, lang: str = ENGLISH) -> str:
+    """``until 3 June 2014, not after``: the last day of something."""
+    return speech(lang).gettext("{until}, not after").format(until=_on("until", partial, lang))
+
+
+def number_text(value: float, lang: str = ENGLISH) -> str:
     """A number with groups of thousands and at most three decimals, without idle zeros."""
-    text = f"{value:,.3f}"
-    return text.rstrip("0").rstrip(".")
+    return str(format_decimal(round(value, 3), "#,##0.###", locale=_locale(lang)))
 
 
-def position_text(point: Sequence[float]) -> str:
+def position_text(point: Sequence[float], lang: str = ENGLISH) -> str:
     """``(74.4776, 43.0613)``, longitude first → ``43.0613° N, 74.4776° E``."""
     lon, lat = point[0], point[1]
-    return f"{latitude_text(lat)}, {longitude_text(lon)}"
+    return f"{latitude_text(lat, lang)}, {longitude_text(lon, lang)}"
 
 
-def latitude_text(degrees: float) -> str:
+def latitude_text(degrees: float, lang: str = ENGLISH) -> str:
     """``-12.5`` → ``12.5° S``, without more decimals than the number has."""
-    return f"{_degrees(degrees)}\u00a0{'S' if degrees < 0 else 'N'}"
+    return f"{_degrees(degrees, lang)}\u00a0{side('S' if degrees < 0 else 'N', lang)}"
 
 
-def longitude_text(degrees: float) -> str:
+def longitude_text(degrees: float, lang: str = ENGLISH) -> str:
     """``-168.7`` → ``168.7° W``; 180° has no side."""
     if abs(degrees) == 180:
         return "180°"
-    return f"{_degrees(degrees)}\u00a0{'W' if degrees < 0 else 'E'}"
+    return f"{_degrees(degrees, lang)}\u00a0{side('W' if degrees < 0 else 'E', lang)}"
 
 
-def _degrees(value: float) -> str:
-    return f"{abs(value):.7f}".rstrip("0").rstrip(".") + "°"
+def side(letter: str, lang: str = ENGLISH) -> str:
+    """The letter of a side of the world behind a number of degrees: N, S, E or W."""
+    say = speech(lang).pgettext
+    sides = {
+        "N": say("latitude", "N"),
+        "S": say("latitude", "S"),
+        "E": say("longitude", "E"),
+        "W": say("longitude", "W"),
+    }
+    return sides[letter]
 
 
-def figure_text(figure: Mapping[str, Any]) -> str:
+def figure_text(figure: Mapping[str, Any], lang: str = ENGLISH) -> str:
     """The value of a figure with its unit: ``43 km``, ``200 nautical miles``, ``2014``."""
-    unit = str(figure["unit"])
+    unit, value = str(figure["unit"]), float(figure["value"])
     if unit == "year":
-        return str(int(figure["value"]))
-    shown = _UNITS.get(unit, plain(unit))
+        return str(int(value))
+    shown = _counted(unit, value, lang) if unit in _COUNTED else _unit(unit, lang)
     gap = "" if shown in ("", "°") else "\u00a0"
-    return f"{number_text(figure['value'])}{gap}{shown}"
+    return f"{number_text(value, lang)}{gap}{shown}"
+
+
+def months(lang: str, how: str = _ALONE) -> list[str]:
+    """The names of the months as a date without a day has them, or one with a day (``format``)."""
+    if lang == ENGLISH:
+        return list(calendar.month_name)[1:]
+    names = _locale(lang).months[how]["wide"]
+    return [str(names[number]) for number in range(1, 13)]
+
+
+def _date(partial: str, lang: str, how: str) -> str:
+    say = speech(lang).gettext
+    year, *rest = partial.split("-")
+    if not rest:
+        return year
+    if len(rest) == 1:
+        return say("{month} {year}").format(month=months(lang, how)[int(rest[0]) - 1], year=year)
+    month, day = months(lang, _WITH_DAY)[int(rest[0]) - 1], int(rest[1])
+    pattern = say("{day} {month} {year}")
+    return pattern.format(day=_day(day, lang), month=month, year=year)
+
+
+def _day(day: int, lang: str) -> str:
+    return speech(lang).pgettext("first day of a month", "1") if day == 1 else str(day)
+
+
+def _long(partial: str, lang: str, how: str = _ALONE) -> str:
+    """A date as it stands among words: a year alone may want a word of its own."""
+    if "-" in partial:
+        return _date(partial, lang, how)
+    return speech(lang).pgettext("a year among words", "{year}").format(year=partial)
+
+
+def _on(what: str, partial: str, lang: str) -> str:
+    """The date behind its preposition, which can depend on how exact it is."""
+    say, date = speech(lang).pgettext, _long(partial, lang, _GENITIVE)
+    forms = {
+        ("since", 2): say("before a day", "since {date}"),
+        ("since", 1): say("before a month", "since {date}"),
+        ("since", 0): say("before a year", "since {date}"),
+        ("until", 2): say("before a day", "until {date}"),
+        ("until", 1): say("before a month", "until {date}"),
+        ("until", 0): say("before a year", "until {date}"),
+        ("from", 2): say("before a day", "from {date}"),
+        ("from", 1): say("before a month", "from {date}"),
+        ("from", 0): say("before a year", "from {date}"),
+    }
+    return forms[what, partial.count("-")].format(date=date)
+
+
+def _unit(unit: str, lang: str) -> str:
+    if unit in _BARE:
+        return ""
+    known = _UNITS.get(unit)
+    return speech(lang).gettext(known) if known else plain(unit, lang)
+
+
+def _counted(unit: str, value: float, lang: str) -> str:
+    """A unit that is a word, in the form that its number asks for."""
+    say, count = speech(lang).ngettext, int(value) if value == int(value) else 2
+    forms = {
+        "M": say("nautical mile", "nautical miles", count),
+        "people": say("person", "people", count),
+        "vessels": say("vessel", "vessels", count),
+    }
+    return forms[unit]
+
+
+def _degrees(value: float, lang: str) -> str:
+    text = f"{abs(value):.7f}".rstrip("0").rstrip(".")
+    return text.replace(".", _locale(lang).number_symbols["latn"]["decimal"]) + "°"
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(lang if lang in LANGUAGES else ENGLISH)

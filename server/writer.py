@@ -9,8 +9,10 @@ from starlette.responses import Response
 
 from server import pages
 from server.ask import Ask
+from server.language import VARY
 from server.negotiate import HTML, JSON
 from server.prepared import Prepared, prepare, respond
+from server.speech import LANGUAGES
 
 Document = dict[str, Any]
 BOTH = {"Vary": "Accept"}  # the same address has a page and a JSON form
@@ -41,5 +43,21 @@ def as_json(document: Mapping[str, Any], media_type: str = JSON) -> Prepared:
 
 def as_page(ask: Ask, document: Mapping[str, Any], template: str) -> Prepared:
     """The document as a page for people; the template gets its members by name."""
-    context = {"paths": ask.site.links, **document}
-    return prepare(pages.render(template, context), f"{HTML}; charset=utf-8", BOTH)
+    context = {"paths": ask.paths, **document, "elsewhere": elsewhere(ask)}
+    body = pages.render(template, context, ask.lang)
+    return prepare(body, f"{HTML}; charset=utf-8", page_headers(ask.lang))
+
+
+def page_headers(lang: str) -> dict[str, str]:
+    """The headers of a page that has other forms and other languages."""
+    return {"Vary": f"{BOTH['Vary']}, {VARY}", "Content-Language": lang}
+
+
+def elsewhere(ask: Ask) -> dict[str, str]:
+    """The address of the page asked for in each language; under an empty one, in whichever."""
+    said = {name: text for name, text in ask.values.items() if not name.startswith("unread_")}
+    own = {name: text for name, text in said.items() if name != "lang"}
+    segments = ask.request.url.path.removeprefix("/").split("/")
+    links = ask.links.kept_in("")
+    inner = {lang: links.href(*segments, **{**own, "lang": lang}) for lang in LANGUAGES}
+    return {"": links.href(*segments, **own), **inner}

@@ -13,12 +13,12 @@ from layers.legend import Entry, legend, paints
 from layers.maps import MapSpec
 from layers.views import area_of, within
 from server.assets import address
+from server.codes import EVIDENCE, STATUS
 from server.links import Links
 from server.maps.globe import globe_parts
 from server.maps.parts import Drawn, Parts
 from server.maps.projection import FLAT, GLOBE, POLAR, crs_name, polar_frame
 from server.state import Site
-from server.words import EVIDENCE, STATUS
 
 UNSETTLED = ("claimed", "disputed")
 _SCRIPTS = ("leaflet/leaflet.js", "marchland/around.js", "marchland/map.js")
