@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from server.maps.inert import script_json
 from server.prepared import Prepared, prepare
+from server.speech import ENGLISH, LANGUAGES, script_texts
 
 HOME = Path(__file__).parent
 TYPES = {
@@ -20,10 +22,11 @@ TYPES = {
     ".svg": "image/svg+xml",
 }
 # Our own scripts are one noun per file and reach the browser bundled; they load in this order.
+AROUND = "marchland/around.js"
 BUNDLES = {
     "marchland/around.js": (  # whatever draws the map
         "dom.js", "words.js", "facts.js", "unpack.js", "state.js", "drawer.js", "geodesic.js",
-        "panel.js", "tools.js", "legend.js", "search.js", "measure.js", "whereis.js",
+        "panel.js", "framed.js", "tools.js", "legend.js", "search.js", "measure.js", "whereis.js",
         "perspective.js", "time.js", "table.js",
     ),
     "marchland/map.js": (  # Leaflet draws it
@@ -35,7 +38,7 @@ BUNDLES = {
         "globe-names.js", "globe-base.js", "globe-pointer.js", "globe-keys.js", "globe-card.js",
         "height.js", "globe.js",
     ),
-    "marchland/page.js": ("page.js",),
+    "marchland/page.js": ("page.js", "snippet.js"),
     "marchland/site.css": ("fonts.css", "site.css", "where.css", "story.css"),
     "marchland/map.css": ("map.css", "around.css", "time.css", "twin.css"),
     "marchland/globe.css": ("globe.css",),
@@ -71,6 +74,13 @@ def address(name: str) -> str:
     return assets().addresses[name]
 
 
+def script_name(name: str, lang: str) -> str:
+    """A bundle in a language: the one around a map brings what scripts say; others stay."""
+    if name != "around":
+        return name
+    return AROUND if lang == ENGLISH else f"marchland/around.{lang}.js"
+
+
 def _files() -> Iterator[tuple[str, bytes]]:
     """Those of the wheel first: ours name them."""
     wheel = HOME / "_assets"
@@ -78,7 +88,16 @@ def _files() -> Iterator[tuple[str, bytes]]:
         if path.suffix in TYPES:
             yield path.relative_to(wheel).as_posix(), path.read_bytes()
     for name, parts in BUNDLES.items():
-        yield name, thin(b"\n".join((HOME / "static" / part).read_bytes() for part in parts))
+        body = thin(b"\n".join((HOME / "static" / part).read_bytes() for part in parts))
+        yield name, body
+        if name == AROUND:
+            for lang in LANGUAGES.keys() - {ENGLISH}:
+                yield script_name("around", lang), _said(lang) + body
+
+
+def _said(lang: str) -> bytes:
+    """What stands before the scripts so that they speak a language."""
+    return f"window.marchland = {{ said: {script_json(script_texts(lang))} }};\n".encode()
 
 
 def thin(body: bytes) -> bytes:

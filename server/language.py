@@ -43,3 +43,8 @@ def preferred(ranks: dict[str, float]) -> str:
         if lang in LANGUAGES and quality > most:
             best, most = lang, quality
     return best
+
+
+def page_headers(lang: str) -> dict[str, str]:
+    """The headers of a page that has other forms and other languages."""
+    return {"Vary": f"Accept, {VARY}", "Content-Language": lang}

@@ -9,15 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server import pages
-from server.errors import Kind, UnknownFormat, kind_of
+from server.errors import BadParameter, Kind, UnknownFormat, kind_of
 from server.headers import METHODS
-from server.negotiate import HTML, wants_html
+from server.language import VARY, asked_language, language_of, page_headers, preferred
+from server.negotiate import HTML, accepted, wants_html
+from server.speech import msg
 from server.state import site_of
 
 PROBLEM = "application/problem+json"
 _PLAIN = {
-    404: "there is nothing at this address",
-    405: "this method does nothing at this address",
+    404: msg("there is nothing at this address"),
+    405: msg("this method does nothing at this address"),
 }
 _LONGEST = 500  # characters of detail: what a client sent comes back, but not all of it
 
@@ -30,8 +32,10 @@ async def problem(request: Request, error: Exception) -> Response:
     if kind.status == 405:
         headers["Allow"] = METHODS
     if _page(request):
-        context = {"paths": site_of(request).links, **document}
-        page = pages.render("problem.html", context)
+        lang, kept = _languages(request)
+        context = {"paths": site_of(request).links.kept_in(kept), **document}
+        page = pages.render("problem.html", {**context, "elsewhere": {}}, lang)
+        headers |= page_headers(lang)
         headers["Content-Type"] = f"{HTML}; charset=utf-8"
         return Response(page, kind.status, headers)
     headers["Content-Type"] = PROBLEM
@@ -52,12 +56,12 @@ def problem_document(kind: Kind, detail: str, instance: str) -> dict[str, Any]:
 
 def _http(error: HTTPException) -> Kind:
     advice = {
-        404: "Start at the landing page and follow its links.",
-        405: "Use GET, HEAD or OPTIONS; nothing can be changed here.",
+        404: msg("Start at the landing page and follow its links."),
+        405: msg("Use GET, HEAD or OPTIONS; nothing can be changed here."),
     }
     status = HTTPStatus(error.status_code)
     slug = status.phrase.lower().replace(" ", "-")
-    return Kind(status, slug, status.phrase, advice.get(status, "Correct the request."))
+    return Kind(status, slug, status.phrase, advice.get(status, msg("Correct the request.")))
 
 
 def _detail(kind: Kind, error: Exception) -> str:
@@ -67,6 +71,14 @@ def _detail(kind: Kind, error: Exception) -> str:
         own = error.detail != kind.title  # else nobody said more than the status does
         return error.detail[:_LONGEST] if own else _PLAIN.get(kind.status, kind.title)
     return str(error)[:_LONGEST]
+
+
+def _languages(request: Request) -> tuple[str, str]:
+    """The language of the page, and the one that was asked for, if it is one."""
+    try:
+        return language_of(request), asked_language(request)
+    except BadParameter:
+        return preferred(accepted(request, VARY.lower())), ""
 
 
 def _page(request: Request) -> bool:

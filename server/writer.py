@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from server import pages
 from server.ask import Ask
-from server.language import VARY
+from server.language import page_headers
 from server.negotiate import HTML, JSON
 from server.prepared import Prepared, prepare, respond
 from server.speech import LANGUAGES
@@ -46,11 +46,6 @@ def as_page(ask: Ask, document: Mapping[str, Any], template: str) -> Prepared:
     context = {"paths": ask.paths, **document, "elsewhere": elsewhere(ask)}
     body = pages.render(template, context, ask.lang)
     return prepare(body, f"{HTML}; charset=utf-8", page_headers(ask.lang))
-
-
-def page_headers(lang: str) -> dict[str, str]:
-    """The headers of a page that has other forms and other languages."""
-    return {"Vary": f"{BOTH['Vary']}, {VARY}", "Content-Language": lang}
 
 
 def elsewhere(ask: Ask) -> dict[str, str]:

@@ -10,6 +10,7 @@ from layers.story import Section, load_story, told
 from server.ask import Ask
 from server.errors import NoSuchPage
 from server.maps.routes import page_ask
+from server.maps.spoken import spoken
 from server.prepared import Prepared
 from server.writer import Document, answered, as_page
 
@@ -47,7 +48,8 @@ def _story(ask: Ask) -> Prepared:
 
 def _section(ask: Ask, section: Section) -> Document:
     """The section with its map, where the server has it."""
-    return {"map": ask.site.maps.get(section.map or ""), "said": section}
+    shown = ask.site.maps.get(section.map or "")
+    return {"map": spoken(shown, ask.lang) if shown else None, "said": section}
 
 
 def _about(ask: Ask) -> Prepared:

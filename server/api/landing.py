@@ -7,6 +7,7 @@ from starlette.responses import Response
 from server.api.collections import collection_document
 from server.ask import Ask, asked
 from server.links import Links, link
+from server.maps.spoken import spoken
 from server.negotiate import HTML, JSON, OPENAPI, SCHEMA
 from server.openapi import openapi_document
 from server.prepared import Prepared
@@ -87,7 +88,7 @@ def _maps(ask: Ask) -> list[Document]:
             "description": one.description,
             "href": ask.links.map(one.id),
         }
-        for one in ask.site.maps.values()
+        for one in (spoken(spec, ask.lang) for spec in ask.site.maps.values())
     ]
 
 

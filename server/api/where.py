@@ -20,6 +20,7 @@ from server.answer_where import where_document
 from server.ask import Ask, asked
 from server.errors import BadParameter
 from server.headers import POLICY
+from server.language import page_headers
 from server.links import Link, link
 from server.negotiate import HTML, JSON
 from server.prepared import Prepared, respond
@@ -81,6 +82,7 @@ def _written(ask: Ask, document: Document, view: str) -> Prepared:
     """The answer for this once: compressing it would take longer than finding it."""
     headers = MappingProxyType({**BOTH, **view_headers(view)})
     if ask.page:
+        headers = MappingProxyType({**page_headers(ask.lang), **view_headers(view)})
         context = {**dict.fromkeys(PARTS, ()), **document, "views": (NEUTRAL, *ask.site.parties)}
         policy = {"Content-Security-Policy": _FORM_POLICY}
         return replace(as_page(ask, context, "where.html"), headers={**headers, **policy})

@@ -12,7 +12,9 @@ from typing import Literal
 
 from geo.feature import Feature
 from geo.moment import Interval, first_day, last_day
-from server.words import date_text
+from server.draw.wording import name_in
+from server.speech import ENGLISH
+from server.words import date_text, since_text, until_text
 
 Kind = Literal["ended", "begins", "event"]
 
@@ -39,12 +41,12 @@ class Stop:
     changes: tuple[Change, ...]
 
 
-def stops_of(features: Iterable[tuple[str, Feature]]) -> list[Stop]:
+def stops_of(features: Iterable[tuple[str, Feature]], lang: str = ENGLISH) -> list[Stop]:
     """The days of ``features``, each with the id of its collection, in order."""
-    every = [one for collection, feature in features for one in _changes(collection, feature)]
+    every = [one for collection, feature in features for one in _changes(collection, feature, lang)]
     every.sort(key=lambda one: (one.day, _ORDER.index(one.kind), one.collection, one.feature))
     return [
-        Stop(day, _title(day, found), found)
+        Stop(day, _title(day, found, lang), found)
         for day, found in ((day, tuple(own)) for day, own in groupby(every, lambda one: one.day))
     ]
 
@@ -64,21 +66,21 @@ def is_dated(feature: Feature) -> bool:
 _ORDER: tuple[Kind, ...] = ("ended", "begins", "event")
 
 
-def _changes(collection: str, feature: Feature) -> Iterator[Change]:
+def _changes(collection: str, feature: Feature, lang: str) -> Iterator[Change]:
     told = feature.properties
-    own = (collection, feature.id, told.name)
+    own = (collection, feature.id, name_in(feature, lang))
     if told.valid_from:
         said = told.valid_from
-        yield Change(first_day(said), "begins", *own, said, f"from {date_text(said)}")
+        yield Change(first_day(said), "begins", *own, said, since_text(said, lang))
     if told.valid_to and last_day(told.valid_to) < date.max:
         said = told.valid_to
         after = last_day(said) + timedelta(days=1)
-        yield Change(after, "ended", *own, said, f"until {date_text(said)}, not after")
+        yield Change(after, "ended", *own, said, until_text(said, lang))
     for event in told.events:
         yield Change(first_day(event.date), "event", *own, event.date, event.text)
 
 
-def _title(day: date, changes: tuple[Change, ...]) -> str:
+def _title(day: date, changes: tuple[Change, ...], lang: str) -> str:
     said = {one.said for one in changes}
     plain = len(said) == 1 and all(one.kind != "ended" for one in changes)
-    return date_text(said.pop() if plain else day.isoformat())
+    return date_text(said.pop() if plain else day.isoformat(), lang)

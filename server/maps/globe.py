@@ -6,15 +6,16 @@ from layers.maps import MapSpec
 from layers.spec import Paint
 from layers.themes import Theme
 from server import pages
-from server.assets import address
+from server.assets import address, script_name
 from server.maps.inert import script_json
 from server.maps.parts import Drawn, Parts
+from server.speech import ENGLISH
 from server.state import Site
 
 SCRIPTS = (
     "d3-array/d3-array.min.js",
     "d3-geo/d3-geo.min.js",
-    "marchland/around.js",
+    "around",
     "marchland/globe.js",
 )
 STYLES = ("marchland/map.css", "marchland/globe.css")
@@ -25,7 +26,9 @@ _TEXTS = (
 )  # fmt: skip
 
 
-def globe_parts(site: Site, map: MapSpec, layers: list[Drawn], frame: dict[str, Any]) -> Parts:
+def globe_parts(
+    site: Site, map: MapSpec, layers: list[Drawn], frame: dict[str, Any], lang: str = ENGLISH
+) -> Parts:
     """The globe of a page; the same bytes for the same input, and no code in the page itself.
 
     ``layers`` come lowest first. The script calls ours once, with ``frame``, the layers, and the
@@ -39,9 +42,9 @@ def globe_parts(site: Site, map: MapSpec, layers: list[Drawn], frame: dict[str, 
         "themes": {name: theme_object(one) for name, one in site.drawing.themes.items()},
     }
     return Parts(
-        scripts=tuple(site.links.asset(address(name)) for name in SCRIPTS),
+        scripts=tuple(site.links.asset(address(script_name(name, lang))) for name in SCRIPTS),
         styles=tuple(site.links.asset(address(name)) for name in STYLES),
-        body=pages.render("globe.html", {"map": map}).decode().strip(),
+        body=pages.render("globe.html", {"map": map}, lang).decode().strip(),
         script=f"marchland.globe({script_json(told)});\n".encode(),
     )
 

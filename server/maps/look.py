@@ -11,17 +11,24 @@ from geo.errors import BadMoment
 from geo.feature import Feature
 from geo.moment import Interval
 from layers.perspective import parties_of
-from server.maps.plan import Plan, party_names
+from server.maps.lexicon import party_names
+from server.maps.plan import Plan
+from server.remarks import remark_text
+from server.speech import ENGLISH, msg, speech
 from server.view import NEUTRAL, view_of
 
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _PARTY = re.compile(r"[A-Za-z]{2}", re.ASCII)
-_KEPT = ("view", "datetime", "theme")
+_KEPT = ("view", "datetime", "theme", "lang")
 UNREAD = {
-    "datetime": "The address asks for a time that cannot be read; write datetime=2014, 2014-06 "
-    "or 2014-06-03. The map shows all times.",
-    "view": "The address asks for the view of a party that is in no dispute on this map. "
-    "The map shows the neutral view.",
+    "datetime": msg(
+        "The address asks for a time that cannot be read; write datetime=2014, 2014-06 "
+        "or 2014-06-03. The map shows all times."
+    ),
+    "view": msg(
+        "The address asks for the view of a party that is in no dispute on this map. "
+        "The map shows the neutral view."
+    ),
 }
 
 
@@ -56,27 +63,26 @@ class Perspective:
 
     view: str
     names: dict[str, str]
+    lang: str = ENGLISH
 
     @property
     def label(self) -> str:
         """What stands on the map."""
         if self.view == NEUTRAL:
-            return "Neutral view"
-        return f"As stated by {self.names[self.view]} – disputed features only"
+            return speech(self.lang).gettext("Neutral view")
+        said = speech(self.lang).gettext("As stated by {party} – disputed features only")
+        return said.format(party=self.names[self.view])
 
     def remark(self, feature: Feature) -> dict[str, Any] | None:
         """What the party's view adds to a feature, its codes read as names."""
         found = view_of(feature, self.view)
         if found is None:
             return None
-        return {**found, "text": self._named(found["text"])}
-
-    def _named(self, text: str) -> str:
-        return re.sub(r"\b[A-Z]{2}\b", lambda code: self.names.get(code[0], code[0]), text)
+        return {**found, "text": remark_text(feature, self.view, self.names, self.lang)}
 
 
 def perspective_of(plan: Plan, features: list[Feature], asked: str | None) -> Perspective:
     """The view that is asked for where one of ``features`` is in dispute for that party."""
     parties = list(parties_of(features))
-    names = {code: code for code in parties} | party_names(plan.site, parties)
-    return Perspective(asked if asked in parties else NEUTRAL, names)
+    names = {code: code for code in parties} | party_names(plan.site, parties, plan.lang)
+    return Perspective(asked if asked in parties else NEUTRAL, names, plan.lang)

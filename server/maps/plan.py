@@ -12,19 +12,22 @@ from layers.coverage import at_sea
 from layers.legend import Entry, legend, paints
 from layers.maps import MapSpec
 from layers.views import area_of, within
-from server.assets import address
-from server.codes import EVIDENCE, STATUS
+from server.assets import address, script_name
 from server.links import Links
 from server.maps.globe import globe_parts
+from server.maps.lexicon import lexicon
 from server.maps.parts import Drawn, Parts
 from server.maps.projection import FLAT, GLOBE, POLAR, crs_name, polar_frame
+from server.maps.spoken import spoken
+from server.names import name_of
+from server.speech import ENGLISH, msg, speech
 from server.state import Site
 
 UNSETTLED = ("claimed", "disputed")
-_SCRIPTS = ("leaflet/leaflet.js", "marchland/around.js", "marchland/map.js")
+_SCRIPTS = ("leaflet/leaflet.js", "around", "marchland/map.js")
 RIVERS = "rivers"  # a globe asks for them in a closer look
 _SOONEST = ("overlay", "base", "labels")
-_FROM_ABOVE = (
+_FROM_ABOVE = msg(
     "Areas are true to each other in this projection and shapes are not: away from the pole they "
     "grow wider from side to side. The scale bar holds for the middle of the picture only."
 )
@@ -41,16 +44,31 @@ _STYLES = ("leaflet/leaflet.css", "marchland/map.css")
 
 @dataclass(frozen=True)
 class Plan:
-    """One map over one catalogue. Addresses are paths below the site."""
+    """One map over one catalogue. Addresses are paths below the site.
+
+    ``spec`` is as the data are kept for, ``told`` as readers of ``lang`` see it; pages keep the
+    language ``kept``.
+    """
 
     spec: MapSpec
     site: Site
     projection: str = FLAT
+    lang: str = ENGLISH
+    kept: str = ""
 
     @property
     def links(self) -> Links:
         """Where addresses are made."""
-        return self.site.links
+        return self.site.links.kept_in(self.kept)
+
+    @cached_property
+    def told(self) -> MapSpec:
+        """The map in the language of the page."""
+        return spoken(self.spec, self.lang)
+
+    def say(self, text: str) -> str:
+        """A text of ours in the language of the page."""
+        return speech(self.lang).gettext(text)
 
     @cached_property
     def collections(self) -> list[Collection]:
@@ -65,14 +83,14 @@ class Plan:
         """The map in pieces: a globe of ours, or as folium renders it."""
         layers = [self._drawn(collection) for collection in self.collections if collection.extent]
         if self.projection == GLOBE:
-            return globe_parts(self.site, self.spec, layers, self._frame())
+            return globe_parts(self.site, self.told, layers, self._frame(), self.lang)
         from server.maps.page import render  # noqa: PLC0415  # folium costs a start half a second
 
         return render(
             self.spec,
             layers,
             self._frame(),
-            [self.links.asset(address(name)) for name in _SCRIPTS],
+            [self.links.asset(address(script_name(name, self.lang))) for name in _SCRIPTS],
             [self.links.asset(address(name)) for name in _STYLES],
         )
 
@@ -80,7 +98,8 @@ class Plan:
     def script(self) -> str:
         """The address of the map's own script, which holds a digest of it."""
         digest = hashlib.sha256(self.parts.script).hexdigest()[:16]
-        return self.links.map_file(self.spec.id, f"{self.projection}.{digest}.js")
+        query = {} if self.lang == ENGLISH else {"lang": self.lang}
+        return self.links.map_file(self.spec.id, f"{self.projection}.{digest}.js", **query)
 
     def data(self, collection: Collection, **query: str) -> str:
         """The address of what this map draws of a collection, as `layers.light` packs it."""
@@ -97,14 +116,15 @@ class Plan:
 
     def _drawn(self, collection: Collection) -> Drawn:
         spec = collection.spec
+        title = self.say(spec.title)
         config = {
-            "title": spec.title,
+            "title": title,
             "url": self.data(collection),
             "fine": self.data(collection, fine="1") if self._has_finer(collection) else None,
             "role": spec.role,
             "inert": spec.role == "base",
             "licence": spec.licence,
-            "items": None if spec.role == "labels" else self.links.items(collection.id),
+            "items": None if spec.role == "labels" else self.site.links.item_pattern(collection.id),
             # Without land there would be sea: it stays at every zoom.
             "zoom": None if collection.id == "land" else [spec.zoom.min, spec.zoom.max],
             "unstroked": collection.id in self.spec.unstroked,
@@ -115,7 +135,7 @@ class Plan:
             ],
         }
         shown = collection.id not in self.spec.off
-        return Drawn(collection.id, spec.title, config, collection.id != "land", shown)
+        return Drawn(collection.id, title, config, collection.id != "land", shown)
 
     def _has_finer(self, collection: Collection) -> bool:
         """Whether a closer look shows more of its shapes."""
@@ -125,28 +145,17 @@ class Plan:
 
     def _frame(self) -> dict[str, Any]:
         return {
-            "title": self.spec.title,
+            "title": self.told.title,
             "projection": self.projection,
             "crs": crs_name(self.spec, self.projection),
             "polar": polar_frame(self.spec) if self.projection == POLAR else None,
-            "where": self.links.where(),
-            "items": f"{self.links.collections()}/{{collection}}/items/{{id}}?f=html",
+            "where": self.site.links.where(),
+            "items": self.site.links.item_pattern(),
             "view": list(self.spec.view),
             "area": list(area_of(self.spec)),
             "zoom": [self.spec.zoom.min, self.spec.zoom.max],
-            "words": {
-                "status": dict(STATUS),
-                "evidence": dict(EVIDENCE),
-                "parties": self._parties(),
-            },
+            "words": lexicon(self.site, self.collections, self.lang),
         }
-
-    def _parties(self) -> dict[str, str]:
-        """The names of the parties that the drawn features have, by their codes."""
-        codes = {
-            code for c in self.collections for f in c.features for code in f.properties.parties
-        }
-        return party_names(self.site, sorted(codes))
 
 
 def _under(collection: Collection, land: Collection) -> bool:
@@ -156,24 +165,10 @@ def _under(collection: Collection, land: Collection) -> bool:
     return all(at_sea(collection.features, one.geometry) for one in land.features if one.geometry)
 
 
-def party_names(site: Site, codes: list[str]) -> dict[str, str]:
-    """The names of countries as our own layer has them; a code without one is left out."""
-    held = site.catalogue.collections.get("countries")
-    known = held.by_id if held else {}
-    named = {code: known[code.lower()].properties.name for code in codes if code.lower() in known}
-    return {**named, **({"EU": "European Union"} if "EU" in codes else {})}
-
-
-def attributions(plan: Plan) -> list[str]:
-    """What has to be said beside the map: each attribution once, none that another one repeats."""
-    every = list(dict.fromkeys(one.spec.attribution for one in plan.collections))
-    return [one for one in every if not any(one != other and one in other for other in every)]
-
-
 def limits(plan: Plan) -> list[str]:
     """What the map cannot show in the projection that it is looked at in."""
-    flat = plan.spec.flat_limits if plan.projection == FLAT else (_FROM_ABOVE,)
-    return [*plan.spec.limits, *flat]
+    flat = plan.told.flat_limits if plan.projection == FLAT else (plan.say(_FROM_ABOVE),)
+    return [*plan.told.limits, *flat]
 
 
 def layer_context(plan: Plan, collection: Collection) -> dict[str, Any]:
@@ -181,7 +176,7 @@ def layer_context(plan: Plan, collection: Collection) -> dict[str, Any]:
     spec, links = collection.spec, plan.links
     return {
         "id": collection.id,
-        "title": spec.title,
+        "title": plan.say(spec.title),
         "description": spec.description,
         "role": spec.role,
         "attribution": spec.attribution,
@@ -203,14 +198,15 @@ def legend_context(plan: Plan, collection: Collection) -> list[Entry]:
     if collection.spec.role != "overlay":
         return []
     entries = legend(collection, [f for f in collection.features if within(f, plan.spec)])
-    return [_as_drawn(one, plan.spec, collection.id) for one in entries]
+    return [_as_drawn(one, plan, collection.id) for one in entries]
 
 
-def _as_drawn(entry: Entry, spec: MapSpec, collection: str) -> Entry:
+def _as_drawn(entry: Entry, plan: Plan, collection: str) -> Entry:
     """The line of a legend as this map draws it: without an outline, without a hatch."""
+    spec, label = plan.spec, plan.say(entry.label)
     plain = entry.form == "area" and collection in spec.unstroked
     paint = entry.paint.model_copy(update={"weight": 0.0}) if plain else entry.paint
-    return replace(entry, paint=paint, disputed=entry.disputed and spec.hatched)
+    return replace(entry, label=label, paint=paint, disputed=entry.disputed and spec.hatched)
 
 
 def _features(plan: Plan, collection: Collection) -> list[dict[str, Any]]:
@@ -232,12 +228,16 @@ def _listed(spec: MapSpec, collection: Collection, feature: Feature, place: str)
 
 
 def _row(plan: Plan, collection: Collection, feature: Feature, place: str) -> dict[str, Any]:
+    told = properties_object(feature.properties)
+    name, lang = name_of(told, plan.lang)
     return {
         "id": feature.id,
         "place": place,
         "href": plan.links.item(collection.id, feature.id, f="html"),
         **_UNSAID,
-        **properties_object(feature.properties),
+        **told,
+        "name": name,
+        "name_lang": lang,
     }
 
 

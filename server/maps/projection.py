@@ -11,10 +11,11 @@ from geo.bbox import BBox
 from layers.look import Look, is_all_around, polar_meridian, turned
 from layers.maps import MapSpec
 from server.links import Links
+from server.speech import ENGLISH, msg, speech
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 FLAT, POLAR, GLOBE = "flat", "polar", "globe"
-TITLES = {FLAT: "Flat", POLAR: "Polar", GLOBE: "Globe"}  # in the order of the switch
+TITLES = {FLAT: msg("Flat"), POLAR: msg("Polar"), GLOBE: msg("Globe")}  # in the order of the switch
 FROM_ABOVE = ("equal_area", "stereographic")  # pictures of maps that are best seen so
 NORTHERN = 25.0  # degrees: a map whose middle lies farther south is not seen from the pole
 BAND, ARCTIC = 240.0, 40.0  # degrees: wide and northern enough to be best seen from above
@@ -36,7 +37,11 @@ def read_projection(request: Request, map: MapSpec) -> str:
 
 
 def projection_links(
-    links: Links, map: MapSpec, shown: str, kept: Mapping[str, str] = NOTHING
+    links: Links,
+    map: MapSpec,
+    shown: str,
+    kept: Mapping[str, str] = NOTHING,
+    lang: str = ENGLISH,
 ) -> list[dict[str, Any]]:
     """The page of the map in each of its projections, flat first, as a switch lists them.
 
@@ -45,7 +50,7 @@ def projection_links(
     return [
         {
             "id": one,
-            "title": TITLES[one],
+            "title": speech(lang).gettext(TITLES[one]),
             "href": links.map(map.id, projection=one, **kept),
             "shown": one == shown,
         }

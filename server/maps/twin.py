@@ -7,8 +7,9 @@ from geo.moment import Interval, first_day, last_day
 from server.citation import citation
 from server.links import Links
 from server.maps.changes import is_dated, stop_at, stops_of
+from server.maps.lexicon import party_names
 from server.maps.look import Perspective
-from server.maps.plan import Plan, party_names
+from server.maps.plan import Plan
 from server.maps.ticks import ticks_of
 
 Layer = dict[str, Any]
@@ -32,7 +33,7 @@ def twin(plan: Plan, layers: list[Layer], seen: Perspective) -> Layer:
     """The table: its ``rows`` and the ``statuses`` among them, in the order of the alphabet."""
     every = listed(plan, layers)
     codes = {code for _, row, _ in every for code in row.get("parties", ())}
-    names = party_names(plan.site, sorted(codes))
+    names = party_names(plan.site, sorted(codes), plan.lang)
     rows = [
         {
             **row,
@@ -59,7 +60,7 @@ def times(plan: Plan, layers: list[Layer], at: Interval | None) -> Layer | None:
     ]
     if not any(is_dated(feature) for _, feature in here):
         return None
-    stops = stops_of(here)
+    stops = stops_of(here, plan.lang)
     return {
         "stops": stops,
         "ticks": ticks_of(stops),

@@ -1,0 +1,35 @@
+"""What the scripts of a map say for the codes of its data: statuses, evidence, kinds, parties."""
+
+from collections.abc import Iterable
+
+from geo.vocabulary import Status
+from layers.collection import Collection
+from server.codes import EVIDENCE, STATUS, meaning, plain
+from server.draw.wording import name_in
+from server.speech import ENGLISH, speech
+from server.state import Site
+
+Words = dict[str, dict[str, str]]
+
+
+def lexicon(site: Site, collections: Iterable[Collection], lang: str) -> Words:
+    """The tables of `static/words.js`. In English a code reads as it is written."""
+    shown = list(collections)
+    codes = {code for c in shown for f in c.features for code in f.properties.parties}
+    kinds = {one.properties.kind for c in shown for one in c.features}
+    said = {code: plain(code, lang) for code in sorted({*kinds, *map(str, Status)})}
+    return {
+        "status": {code: meaning(code, lang) for code in STATUS},
+        "evidence": {code: meaning(code, lang) for code in EVIDENCE},
+        "codes": {} if lang == ENGLISH else said,
+        "parties": party_names(site, sorted(codes), lang),
+    }
+
+
+def party_names(site: Site, codes: Iterable[str], lang: str = ENGLISH) -> dict[str, str]:
+    """The names of countries as our own layer has them; a code without one is left out."""
+    held, every = site.catalogue.collections.get("countries"), list(codes)
+    known = held.by_id if held else {}
+    named = {code: name_in(known[code.lower()], lang) for code in every if code.lower() in known}
+    union = {"EU": speech(lang).gettext("European Union")} if "EU" in every else {}
+    return {**named, **union}

@@ -1,0 +1,71 @@
+"""What a party's view says of a feature as a sentence of a page, in each language.
+
+The API says it in English and with codes (`layers.perspective`); a page names the parties.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from geo.feature import Feature
+from geo.vocabulary import Status
+from layers.perspective import claimants_of, concerned, overlapping
+from server.speech import speech
+
+Named = Callable[[Iterable[str]], str]
+
+
+def remark_text(feature: Feature, party: str, names: Mapping[str, str], lang: str) -> str:
+    """The sentence for a feature that is claimed or disputed and concerns ``party``."""
+
+    def named(codes: Iterable[str]) -> str:
+        return ", ".join(names.get(code, code) for code in codes)
+
+    text = _seen(feature, party, named, lang)
+    if feature.properties.tags.get("settled_in_substance"):
+        text += " " + speech(lang).gettext("A later signature has overtaken it; see the note.")
+    return text
+
+
+def _seen(feature: Feature, party: str, named: Named, lang: str) -> str:
+    say, claimants = speech(lang).gettext, claimants_of(feature)
+    own, by = named([party]), named(claimants)
+    others = sorted(concerned(feature) - {party})
+    if party in claimants:
+        return _own(feature, own, others, named, lang)
+    if party in overlapping(feature):
+        said = say("Claimed by {claimants}; {party} claims a part of the same.")
+        return said.format(claimants=by, party=own)
+    if claimants and feature.properties.status is Status.CLAIMED:
+        said = say("Claimed by {claimants}; {party} does not accept it.")
+        return said.format(claimants=by, party=own)
+    if others:
+        said = say("{party} is a party to this dispute with {others}; the note says what is held.")
+        return said.format(party=own, others=named(others))
+    return say("{party} is a party to this dispute; the note says what is held.").format(party=own)
+
+
+def _own(feature: Feature, party: str, others: list[str], named: Named, lang: str) -> str:
+    """A claim of the party itself, and who else claims the same, or a part, or opposes it."""
+    say, count = speech(lang).gettext, speech(lang).ngettext
+    rivals = [one for one in claimants_of(feature) if one in others]
+    partly = overlapping(feature)
+    if rivals:
+        said = count(
+            "{party} claims this; so does {others}.",
+            "{party} claims this; so do {others}.",
+            len(rivals),
+        )
+        return said.format(party=party, others=named(rivals))
+    if partly:
+        said = count(
+            "{party} claims this; {others} claims a part of the same.",
+            "{party} claims this; {others} claim a part of the same.",
+            len(partly),
+        )
+        return said.format(party=party, others=named(partly))
+    if not others:
+        return say("{party} claims this.").format(party=party)
+    if feature.properties.status is Status.CLAIMED:
+        said = say("{party} claims this; it is not accepted by {others}.")
+    else:
+        said = say("{party} claims this; it is disputed with {others}.")
+    return said.format(party=party, others=named(others))
