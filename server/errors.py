@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from geo import errors as geo
 from layers import errors as layers
+from server.speech import msg
 
 
 class ServerError(Exception):
@@ -56,75 +57,124 @@ class Kind:
     advice: str
 
 
-_BROKEN = (500, "broken-layer", "A layer is broken")
+_BROKEN = (500, "broken-layer", msg("A layer is broken"))
 KINDS: dict[type[Exception], Kind] = {
-    geo.GeoError: Kind(400, "bad-input", "The input has no meaning as geography", "Correct it."),
+    geo.GeoError: Kind(
+        400, "bad-input", msg("The input has no meaning as geography"), msg("Correct it.")
+    ),
     geo.BadBBox: Kind(
-        400, "bad-bbox", "The bounding box cannot be read",
-        "Write bbox=west,south,east,north in degrees; west may exceed east across 180°.",
+        400,
+        "bad-bbox",
+        msg("The bounding box cannot be read"),
+        msg("Write bbox=west,south,east,north in degrees; west may exceed east across 180°."),
     ),
     geo.BadPosition: Kind(
-        400, "bad-position", "The position cannot be read",
-        "Write lon=-168.97&lat=65.78 in degrees: east and north are positive.",
+        400,
+        "bad-position",
+        msg("The position cannot be read"),
+        msg("Write lon=-168.97&lat=65.78 in degrees: east and north are positive."),
     ),
     geo.BadMoment: Kind(
-        400, "bad-datetime", "The date or interval cannot be read",
-        "Write datetime=2014-06-03, 2014/2016, ../2014 or 2014/..",
+        400,
+        "bad-datetime",
+        msg("The date or interval cannot be read"),
+        msg("Write datetime=2014-06-03, 2014/2016, ../2014 or 2014/.."),
     ),
-    geo.BadGeometry: Kind(400, "bad-geometry", "The geometry has no meaning", "Correct it."),
-    geo.BadLine: Kind(400, "bad-line", "The line cannot be drawn", "Correct its type."),
-    geo.BadTopology: Kind(500, "bad-topology", "A base file is damaged", "Install again."),
+    geo.BadGeometry: Kind(
+        400, "bad-geometry", msg("The geometry has no meaning"), msg("Correct it.")
+    ),
+    geo.BadLine: Kind(400, "bad-line", msg("The line cannot be drawn"), msg("Correct its type.")),
+    geo.BadTopology: Kind(
+        500, "bad-topology", msg("A base file is damaged"), msg("Install again.")
+    ),
     geo.BadGeoJSON: Kind(
-        400, "bad-geojson", "The text is not GeoJSON", "Correct it at the line and column named."
+        400,
+        "bad-geojson",
+        msg("The text is not GeoJSON"),
+        msg("Correct it at the line and column named."),
     ),
-    geo.BadScene: Kind(400, "bad-picture", "The picture cannot be drawn", "Ask for less."),
+    geo.BadScene: Kind(
+        400, "bad-picture", msg("The picture cannot be drawn"), msg("Ask for less.")
+    ),
     geo.NotSimilar: Kind(
-        500, "not-similar", "A grid does not fit its plane", "Take a projection of its family."
+        500,
+        "not-similar",
+        msg("A grid does not fit its plane"),
+        msg("Take a projection of its family."),
     ),
-    layers.LayersError: Kind(*_BROKEN, "Run `marchland check`."),
-    layers.BadLayer: Kind(*_BROKEN, "Run `marchland check` on the layer folder."),
+    layers.LayersError: Kind(*_BROKEN, msg("Run `marchland check`.")),
+    layers.BadLayer: Kind(*_BROKEN, msg("Run `marchland check` on the layer folder.")),
     layers.NotBuilt: Kind(
-        503, "not-built", "The layer is not built yet", "Run `marchland build` on the server."
+        503,
+        "not-built",
+        msg("The layer is not built yet"),
+        msg("Run `marchland build` on the server."),
     ),
     layers.BadPack: Kind(
-        500, "bad-pack", "A tile pack cannot be used", "Run `marchland pack` again."
+        500, "bad-pack", msg("A tile pack cannot be used"), msg("Run `marchland pack` again.")
     ),
     layers.NoSuchLayer: Kind(
-        404, "no-such-collection", "There is no such collection", "See /collections for the list."
+        404,
+        "no-such-collection",
+        msg("There is no such collection"),
+        msg("See /collections for the list."),
     ),
     layers.NoSuchFeature: Kind(
-        404, "no-such-feature", "There is no such feature",
-        "See the items of the collection for the ids that exist.",
+        404,
+        "no-such-feature",
+        msg("There is no such feature"),
+        msg("See the items of the collection for the ids that exist."),
     ),
     layers.NoSuchPlane: Kind(
-        500, "no-such-plane", "There is no such plane", "Look into the server's log."
+        500, "no-such-plane", msg("There is no such plane"), msg("Look into the server's log.")
     ),
-    layers.NoSuchMap: Kind(404, "no-such-map", "There is no such map", "See /maps for the list."),
-    ServerError: Kind(500, "server", "The server cannot follow", "Look into the server's log."),
-    BadRequest: Kind(400, "bad-request", "The request cannot be read", "Correct it."),
+    layers.NoSuchMap: Kind(
+        404, "no-such-map", msg("There is no such map"), msg("See /maps for the list.")
+    ),
+    ServerError: Kind(
+        500, "server", msg("The server cannot follow"), msg("Look into the server's log.")
+    ),
+    BadRequest: Kind(400, "bad-request", msg("The request cannot be read"), msg("Correct it.")),
     BadParameter: Kind(
-        400, "bad-parameter", "A query parameter cannot be read",
-        "Correct the value; /api lists what each parameter takes.",
+        400,
+        "bad-parameter",
+        msg("A query parameter cannot be read"),
+        msg("Correct the value; /api lists what each parameter takes."),
     ),
     UnknownParameter: Kind(
-        400, "unknown-parameter", "This address has no such query parameter",
-        "Leave it out or correct its name; /api lists the parameters of each address.",
+        400,
+        "unknown-parameter",
+        msg("This address has no such query parameter"),
+        msg("Leave it out or correct its name; /api lists the parameters of each address."),
     ),
     UnknownFormat: Kind(
-        400, "unknown-format", "There is no such format", "Write f=json or f=html, or leave f out."
+        400,
+        "unknown-format",
+        msg("There is no such format"),
+        msg("Write f=json or f=html, or leave f out."),
     ),
     NoSuchGrid: Kind(
-        404, "no-such-grid", "There is no such tile matrix set",
-        "See the tile sets of a collection for those that exist.",
+        404,
+        "no-such-grid",
+        msg("There is no such tile matrix set"),
+        msg("See the tile sets of a collection for those that exist."),
     ),
     NoSuchTile: Kind(
-        404, "no-such-tile", "The grid has no such tile",
-        "Zoom z has the rows and columns 0 to 2^z - 1; row stands before column.",
+        404,
+        "no-such-tile",
+        msg("The grid has no such tile"),
+        msg("Zoom z has the rows and columns 0 to 2^z - 1; row stands before column."),
     ),
-    NoSuchPage: Kind(404, "no-such-page", "There is no such page", "See / for what there is."),
-    BadSetting: Kind(500, "bad-setting", "A setting is wrong", "Correct the environment."),
-    PortTaken: Kind(500, "port-taken", "The port is in use", "Choose another with --port."),
-}  # fmt: skip
+    NoSuchPage: Kind(
+        404, "no-such-page", msg("There is no such page"), msg("See / for what there is.")
+    ),
+    BadSetting: Kind(
+        500, "bad-setting", msg("A setting is wrong"), msg("Correct the environment.")
+    ),
+    PortTaken: Kind(
+        500, "port-taken", msg("The port is in use"), msg("Choose another with --port.")
+    ),
+}
 
 
 def kind_of(error: Exception) -> Kind:
@@ -132,4 +182,6 @@ def kind_of(error: Exception) -> Kind:
     for above in type(error).__mro__:
         if above in KINDS:
             return KINDS[above]
-    return Kind(500, "internal", "The server failed", "Tell the operator; the log has the cause.")
+    return Kind(
+        500, "internal", msg("The server failed"), msg("Tell the operator; the log has the cause.")
+    )

@@ -46,6 +46,7 @@ def _language(lang: str) -> dict[str, Any]:
     return {
         "lang": lang,
         "languages": [{"code": one, "name": LANGUAGES[one], "short": SHORT[one]} for one in SHORT],
+        "picture_lang": {} if lang == ENGLISH else {"lang": lang},
         "in_english": Markup() if lang == ENGLISH else Markup(' lang="{}"').format(ENGLISH),
     }
 

@@ -9,10 +9,10 @@ import gettext
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
 
 HOME = Path(__file__).parent / "locales"
 ENGLISH = "en"
@@ -36,6 +36,8 @@ def speech(lang: str) -> Speech:
     """What texts read in a language; in English for a language that has no catalogue."""
     if lang == ENGLISH or lang not in LANGUAGES:
         return Speech()
+    from babel.messages.mofile import write_mo  # noqa: PLC0415  # English needs nothing of Babel
+
     compiled = BytesIO()
     write_mo(compiled, catalogue(lang))
     compiled.seek(0)
@@ -43,8 +45,10 @@ def speech(lang: str) -> Speech:
 
 
 @cache
-def catalogue(lang: str) -> Catalog:
+def catalogue(lang: str) -> "Catalog":
     """The catalogue of a language as its file has it, with where each text is used."""
+    from babel.messages.pofile import read_po  # noqa: PLC0415  # as above
+
     with (HOME / f"{lang}.po").open("rb") as file:
         return read_po(file, locale=lang)
 
@@ -56,14 +60,14 @@ def script_texts(lang: str) -> dict[str, str | list[str]]:
     return {_key(one): _said(one) for one in catalogue(lang) if one.id and _in_scripts(one)}
 
 
-def _in_scripts(message: Message) -> bool:
+def _in_scripts(message: "Message") -> bool:
     return any(path.endswith(".js") for path, _ in message.locations)
 
 
-def _key(message: Message) -> str:
+def _key(message: "Message") -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _said(message: Message) -> str | list[str]:
+def _said(message: "Message") -> str | list[str]:
     said = message.string or ""
     return said if isinstance(said, str) else list(said)
