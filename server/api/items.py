@@ -1,5 +1,6 @@
 """The items of a collection: filtered by place, time and property, and one by one."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import orjson
@@ -7,17 +8,22 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from geo.feature import Feature
 from geo.query import Query
 from layers.collection import Collection
-from layers.maps import maps_of
+from layers.legend import is_drawn
+from layers.maps import MapSpec, maps_of
 from layers.store import Page
+from layers.views import within
 from server.ask import Ask, asked
 from server.links import Link, link
-from server.maps.plan import party_names
+from server.maps.lexicon import party_names
+from server.maps.spoken import spoken
 from server.negotiate import GEOJSON, HTML, JSON
 from server.params import ITEMS, items_query
 from server.prepared import Prepared, prepare
 from server.queryables import filter_names
+from server.speech import msg
 from server.state import site_of
 from server.view import (
     headed,
@@ -60,7 +66,7 @@ def _items(collection: Collection, query: Query, ask: Ask) -> Prepared:
     if not ask.page:
         return prepare(_joined(head, bodies), GEOJSON, {**BOTH, **view_headers(view)})
     features = [orjson.loads(body) for body in bodies]
-    hrefs = view_hrefs(ask, collection.features, partial(ask.site.links.items, collection.id))
+    hrefs = view_hrefs(ask, collection.features, partial(ask.paths.items, collection.id))
     context = {**head, "features": features, "collection": _named(collection), "views": hrefs}
     return headed(as_page(ask, context, "items.html"), view)
 
@@ -84,15 +90,28 @@ def _item_context(ask: Ask, collection: Collection, feature: Document) -> Docume
     """What the page of a feature says beside it: party names, source numbers, maps with it."""
     own = feature["properties"]
     found = collection.by_id[feature["id"]]
-    maps = maps_of(ask.site.catalogue, dict(ask.site.maps)).values()
+    every = maps_of(ask.site.catalogue, dict(ask.site.maps)).values()
+    maps = [spoken(one, ask.lang) for one in every if collection.id in one.collections]
     return {
         **feature,
         "collection": _named(collection),
-        "parties": party_names(ask.site, own.get("parties", [])),
+        "parties": party_names(ask.site, own.get("parties", []), ask.lang),
         "numbers": {one["id"]: n for n, one in enumerate(own["sources"], 1)},
-        "views": view_hrefs(ask, [found], partial(ask.site.links.item, collection.id, found.id)),
-        "maps": [one for one in maps if collection.id in one.collections],
+        "views": view_hrefs(ask, [found], partial(ask.paths.item, collection.id, found.id)),
+        "maps": maps,
+        "picture": _pictured(collection, found, maps),
+        "subject": f"{collection.id}/{found.id}",
+        "absolute": ask.links,
     }
+
+
+def _pictured(collection: Collection, feature: Feature, maps: Sequence[MapSpec]) -> MapSpec | None:
+    """The map whose picture shows the feature: the first that does so from the start."""
+    drawn = collection.spec.role == "overlay" and is_drawn(collection, feature)
+    if not drawn or feature.geometry is None:
+        return None
+    shown = [one for one in maps if within(feature, one)]
+    return min(shown or maps, key=lambda one: collection.id in one.off, default=None)
 
 
 def items_head(ask: Ask, collection: Collection, query: Query, page: Page) -> Document:
@@ -123,10 +142,10 @@ def items_links(ask: Ask, id: str, query: Query, page: Page) -> list[Link]:
     ]
     form, kind = ("html", HTML) if ask.page else ("json", GEOJSON)
     if page.bodies and query.offset + len(page.bodies) < page.matched:
-        made.append(link(to(query.offset + query.limit, form), "next", kind, "Next items"))
+        made.append(link(to(query.offset + query.limit, form), "next", kind, msg("Next items")))
     if query.offset:
         back = max(0, query.offset - query.limit)
-        made.append(link(to(back, form), "prev", kind, "Previous items"))
+        made.append(link(to(back, form), "prev", kind, msg("Previous items")))
     return made
 
 

@@ -11,7 +11,8 @@ class Choice:
 
     ``hidden`` are collections that are left out, ``shown`` such that are drawn although the map
     has them switched off. ``graticule`` is the net of the base; a picture with a net of its own,
-    with degrees beside it, leaves it out.
+    with degrees beside it, leaves it out. ``mark`` is a feature to draw attention to: its
+    collection and its number there.
     """
 
     base: bool = True
@@ -24,3 +25,4 @@ class Choice:
     hidden: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     graticule: bool = True
+    mark: tuple[str, int] | None = None

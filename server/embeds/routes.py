@@ -7,11 +7,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from layers.attribution import attributions
 from server import pages
 from server.ask import Ask
 from server.headers import POLICY
-from server.maps.plan import Plan, attributions, layer_context
-from server.maps.routes import find_map, looked_at, page_ask
+from server.language import VARY
+from server.maps.plan import layer_context
+from server.maps.routes import find_map, looked_at, page_ask, plan_of
+from server.maps.sight import remarks, stand
 from server.negotiate import HTML
 from server.prepared import Prepared, prepare
 from server.writer import answered
@@ -28,25 +31,31 @@ async def embed(request: Request, id: str) -> Response:
 
 
 def _embed(id: str, ask: Ask) -> Prepared:
-    plan = Plan(find_map(ask.site, id), ask.site, ask.values["projection"])
+    plan = plan_of(find_map(ask.site, id), ask)
+    layers = [layer_context(plan, collection) for collection in plan.collections]
+    told = stand(plan, layers, ask.values)
     context = {
-        "paths": ask.site.links,
-        "map": plan.spec,
+        **told,
+        "paths": ask.paths,
+        "map": plan.told,
         "theme": ask.values.get("theme"),
         "plan": plan,
         "projection": plan.projection,
         "parts": plan.parts,
         "script": plan.script,
-        "layers": [layer_context(plan, collection) for collection in plan.collections],
-        "attributions": attributions(plan),
-        "page": ask.links.map(plan.spec.id),
+        "layers": layers,
+        "remarks": remarks(plan, layers, told["seen"]),
+        "attributions": attributions(plan.collections),
+        "page": ask.links.map(plan.spec.id, **told["same"]),
         "absolute": ask.links,
     }
     headers = {
+        "Vary": VARY,
+        "Content-Language": ask.lang,
         "Content-Security-Policy": framed(ask.site.settings.frame_ancestors),
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
-    return prepare(pages.render("embed.html", context), f"{HTML}; charset=utf-8", headers)
+    return prepare(pages.render("embed.html", context, ask.lang), f"{HTML}; charset=utf-8", headers)
 
 
 def framed(ancestors: str) -> str:

@@ -2,12 +2,11 @@
 
 from layers.maps import MapSpec
 from server import pages
-from server.links import Links
 
 HEIGHT_PX = 480
 
 
-def snippet(map: MapSpec, links: Links) -> str:
-    """An iframe with an absolute address, its title escaped; it works in a sandbox as given."""
-    context = {"map": map, "target": links.embed(map.id), "height": HEIGHT_PX}
+def snippet(map: MapSpec, target: str) -> str:
+    """An iframe of the address ``target``, all escaped; it works in a sandbox as given."""
+    context = {"map": map, "target": target, "height": HEIGHT_PX}
     return pages.render("snippet.html", context).decode().strip()

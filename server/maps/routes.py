@@ -8,21 +8,25 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from layers.attribution import attributions
 from layers.errors import NoSuchMap
 from layers.maps import MapSpec, has_own_map, map_of, maps_of
 from layers.views import is_band, is_wide
 from server.ask import Ask
 from server.embeds.snippet import snippet
+from server.language import asked_language, language_of
 from server.links import link
 from server.maps.drawn import drawn_layer, parted
 from server.maps.look import kept, read_datetime, read_party
-from server.maps.plan import Plan, attributions, layer_context, limits, sources_context
+from server.maps.plan import Plan, layer_context, limits, sources_context
 from server.maps.projection import FLAT, projection_links, projections, read_projection
 from server.maps.sight import sight
+from server.maps.spoken import spoken
 from server.negotiate import GEOJSON, HTML, JSON, accepted, wants_html
 from server.prepared import Prepared, prepare, respond
+from server.speech import ENGLISH
 from server.state import Site, site_of
-from server.writer import Document, answered, as_json, as_page, written
+from server.writer import Document, answered, as_json, as_page
 
 router = APIRouter()
 CONFORMANCE: tuple[str, ...] = ()
@@ -46,7 +50,9 @@ async def map_page(request: Request, id: str) -> Response:
 @router.get("/maps/{id}/{projection}.{digest}.js")
 async def map_script(request: Request, id: str, projection: str, digest: str) -> Response:
     """The script that draws one map. An outdated digest gets today's script, to be asked again."""
-    made = await _kept(page_ask(request), partial(_script, id, projection))
+    ask = page_ask(request)
+    ask = replace(ask, values={"lang": ask.values.get("lang", ENGLISH)})
+    made = await _kept(ask, partial(_script, id, projection))
     return respond(request, made, immutable=made.digest.startswith(digest) and len(digest) > 8)
 
 
@@ -64,8 +70,9 @@ async def map_layer(request: Request, id: str, name: str) -> Response:
 
 def page_ask(request: Request) -> Ask:
     """The request of a page: query parameters that it does not know are ignored."""
-    site = site_of(request)
-    return Ask(request, site, site.links_for(request), wants_html(request), {})
+    site, kept = site_of(request), asked_language(request)
+    links, values = site.links_for(request).kept_in(kept), {"lang": kept} if kept else {}
+    return Ask(request, site, links, wants_html(request), values, language_of(request))
 
 
 def looked_at(ask: Ask, id: str) -> Ask:
@@ -131,20 +138,26 @@ def maps_document(ask: Ask) -> Document:
 def _maps(ask: Ask) -> Prepared:
     document = maps_document(ask)
     own = set(ask.site.catalogue.collections)
-    return written(ask, {**document, "own": own} if ask.page else document, "maps.html")
+    if not ask.page:
+        return as_json(document)
+    every = maps_of(ask.site.catalogue, dict(ask.site.maps)).values()
+    told = [spoken(spec, ask.lang) for spec in every]
+    return as_page(ask, {**document, "maps": told, "own": own}, "maps.html")
 
 
 def _map(id: str, ask: Ask) -> Prepared:
     spec = find_map(ask.site, id)
     if not ask.page:
         return as_json(map_document(ask, spec))
-    plan = Plan(spec, ask.site, ask.values["projection"])
+    plan = plan_of(spec, ask)
     layers = [layer_context(plan, collection) for collection in plan.collections]
     context = {
-        "map": spec,
+        "map": plan.told,
         "limits": limits(plan),
         "projection": plan.projection,
-        "projections": projection_links(ask.site.links, spec, plan.projection, kept(ask.values)),
+        "projections": projection_links(
+            ask.paths, spec, plan.projection, kept(ask.values), ask.lang
+        ),
         "theme": ask.values.get("theme"),
         "wide": is_wide(spec) and plan.projection == FLAT,
         "band": is_band(spec) and plan.projection == FLAT,
@@ -153,20 +166,27 @@ def _map(id: str, ask: Ask) -> Prepared:
         "script": plan.script,
         "layers": layers,
         "sources": sources_context(plan),
-        "attributions": attributions(plan),
-        "snippet": snippet(spec, ask.links),
-        "embed": ask.links.embed(spec.id),
+        "attributions": attributions(plan.collections),
         "absolute": ask.links,
         **sight(plan, layers, ask),
     }
+    context["embed"] = ask.links.embed(spec.id, **context["same"])
+    context["snippet"] = snippet(spec, context["embed"])
     return as_page(ask, context, "map.html")
+
+
+def plan_of(spec: MapSpec, ask: Ask) -> Plan:
+    """The map of a page in the language and the projection that are asked for."""
+    kept = ask.values.get("lang", "")
+    return Plan(spec, ask.site, ask.values["projection"], ask.lang, kept)
 
 
 def _script(id: str, projection: str, ask: Ask) -> Prepared:
     spec = find_map(ask.site, id)
     if projection not in projections(spec):
         raise NoSuchMap(f"map {spec.id} has no projection {projection[:80]!r}")
-    return prepare(Plan(spec, ask.site, projection).parts.script, JAVASCRIPT)
+    plan = Plan(spec, ask.site, projection, ask.values["lang"])
+    return prepare(plan.parts.script, JAVASCRIPT)
 
 
 def _layer(id: str, name: str, fine: bool, ask: Ask) -> Prepared:

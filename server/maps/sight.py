@@ -1,5 +1,6 @@
 """What a map page says of time and perspective, and its table: what their templates need."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from geo.moment import Interval
@@ -7,7 +8,9 @@ from layers.perspective import parties_of
 from server.ask import Ask
 from server.maps.look import UNREAD, Perspective, kept, perspective_of
 from server.maps.plan import Plan
+from server.maps.projection import projections
 from server.maps.twin import files, listed, times, twin
+from server.speech import msg
 from server.view import NEUTRAL
 
 _PICTURE = ("datetime", "view", "theme")  # what a picture is asked for with the page's own words
@@ -17,6 +20,23 @@ def sight(plan: Plan, layers: list[dict[str, Any]], ask: Ask) -> dict[str, Any]:
     """The members of a map page's context that its time, its view and its table are made of."""
     values = ask.values
     at = Interval.parse(values["datetime"]) if "datetime" in values else None
+    told = stand(plan, layers, values)
+    seen: Perspective = told["seen"]
+    return {
+        **told,
+        "rest": {name: text for name, text in told["still"].items() if name != "datetime"},
+        "time": times(plan, layers, at),
+        "views": view_links(plan, seen, values),
+        "twin": twin(plan, layers, seen),
+        "files": files(plan, ask.links),
+    }
+
+
+def stand(plan: Plan, layers: list[dict[str, Any]], values: Mapping[str, str]) -> dict[str, Any]:
+    """Of which time and from whose side a map is shown, and what of that could not be read.
+
+    ``still`` is what a picture of the same is asked for, ``same`` what another page of it is.
+    """
     every = listed(plan, layers)
     # What the map is about; the base map only where nothing of that is in dispute.
     about = [feature for layer, _, feature in every if layer["role"] == "overlay"]
@@ -27,17 +47,23 @@ def sight(plan: Plan, layers: list[dict[str, Any]], ask: Ask) -> dict[str, Any]:
         wild.add("view")
     look = {**values, "view": seen.view}
     still = {name: look[name] for name in _PICTURE if look.get(name, NEUTRAL) != NEUTRAL}
+    opens = plan.projection == projections(plan.spec)[0]
     return {
-        "unread": [UNREAD[name] for name in sorted(wild)],
+        "unread": [plan.say(UNREAD[name]) for name in sorted(wild)],
         "still": still,
-        "rest": {name: text for name, text in still.items() if name != "datetime"},
+        "same": still if opens else {"projection": plan.projection, **still},
         "datetime": values.get("datetime"),
-        "time": times(plan, layers, at),
         "seen": seen,
-        "views": view_links(plan, seen, values),
-        "twin": twin(plan, layers, seen),
-        "files": files(plan, ask.links),
     }
+
+
+def remarks(plan: Plan, layers: list[dict[str, Any]], seen: Perspective) -> list[dict[str, Any]]:
+    """What the party's view adds to the features of a map, where no table says it."""
+    every = [
+        {"layer": layer["id"], "id": feature.id, "remark": seen.remark(feature)}
+        for layer, _, feature in listed(plan, layers)
+    ]
+    return [one for one in every if one["remark"]]
 
 
 def view_links(plan: Plan, seen: Perspective, values: dict[str, str]) -> list[dict[str, Any]]:
@@ -53,7 +79,7 @@ def view_links(plan: Plan, seen: Perspective, values: dict[str, str]) -> list[di
             "href": plan.links.map(plan.spec.id, **query, **_member(one)),
             "shown": one == seen.view,
         }
-        for one, title in ((NEUTRAL, "Neutral"), *_by_name(seen.names))
+        for one, title in ((NEUTRAL, plan.say(msg("Neutral"))), *_by_name(seen.names))
     ]
 
 

@@ -15,6 +15,7 @@ from layers.themes import Theme
 from server.draw.choice import Choice
 from server.draw.compose import compose
 from server.draw.drawing import Drawing
+from server.draw.halo import halo
 from server.draw.lettering import lettered
 from server.draw.names import candidates
 from server.draw.order import ordered
@@ -51,6 +52,7 @@ class Cartouche:
             *compose(self.drawing, below, frame, bare),
             self.meridians.lines(),
             *compose(self.drawing, above, frame, replace(bare, base=False)),
+            *halo(self.drawing, frame, self.choice),
             *self._horizon(),
             *pole_mark(self.extent, self.theme, self.choice.lang),
             *lettered(self.names, frame, self.theme),

@@ -1,16 +1,19 @@
 """From an order to bytes. Only here are the engines of pictures loaded."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from geo import raster
 from geo.scene import Scene
 from geo.svg import svg
 from layers.maps import MapSpec
+from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.pictures.card import SCALE, Card
 from server.pictures.credits import as_of
 from server.pictures.order import Order
 from server.pictures.page import Page
+from server.pictures.subject import subject
 from server.prepared import Prepared, prepare
 from server.state import Site
 from server.view import view_headers
@@ -18,17 +21,22 @@ from server.view import view_headers
 TYPES = MappingProxyType({"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"})
 
 
-def make_static(site: Site, map: MapSpec, order: Order) -> Prepared:
-    """The picture, with its view among the headers. Raises `BadParameter`."""
+def make_static(site: Site, map: MapSpec, order: Order, feature: str | None = None) -> Prepared:
+    """The picture, with its view among the headers. Raises `BadParameter`, `NoSuchFeature`."""
+    if feature is not None:
+        shown, mark = subject(map, site.catalogue, feature)
+        marked = replace(order, choice=replace(order.choice, mark=mark))
+        return make_static(site, shown, marked)
     scene = Page(site.drawing, map, order).scene()
     return prepare(
         pressed(site.drawing, map, scene, order), TYPES[order.form], view_headers(order.view)
     )
 
 
-def make_card(site: Site, map: MapSpec) -> Prepared:
-    """The picture of a link."""
-    scene = Card(site.drawing, map).scene()
+def make_card(site: Site, map: MapSpec, feature: str | None = None) -> Prepared:
+    """The picture of a link. Raises `BadParameter`, `NoSuchFeature`."""
+    shown, mark = subject(map, site.catalogue, feature) if feature else (map, None)
+    scene = Card(site.drawing, shown, Choice(mark=mark)).scene()
     return prepare(card_png(site.drawing, scene), TYPES["png"])
 
 

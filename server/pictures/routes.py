@@ -39,18 +39,25 @@ async def static_pdf(request: Request, id: str) -> Response:
 
 @router.get("/maps/{id}/og.png")
 async def card(request: Request, id: str) -> Response:
-    """The picture that a link to the map shows; query parameters are ignored."""
-    site = site_of(request)
-    make = partial(_make, site, find_map(site, id), None)
-    return await site.tiles.answer(request, f"/maps/{id}/og.png", make)
+    """The picture that a link to the map shows, or to one ``feature`` on it.
+
+    All other query parameters are ignored.
+    """
+    site, told = site_of(request), {}
+    if feature := request.query_params.get("feature"):
+        told["feature"] = feature
+    make = partial(_make, site, find_map(site, id), None, feature)
+    return await site.tiles.answer(request, address(f"/maps/{id}/og.png", told), make)
 
 
 async def _static(request: Request, id: str, form: Form) -> Response:
     site = site_of(request)
-    spec, values = find_map(site, id), read_params(request, PARAMETERS)
+    spec, values = find_map(site, id), read_params(request, (*PARAMETERS, "feature"))
     order = read_order(values, form, offer_of(site))
     key = address(f"/maps/{id}/static.{form}", values)
-    return await site.tiles.answer(request, key, partial(_make, site, spec, order))
+    return await site.tiles.answer(
+        request, key, partial(_make, site, spec, order, values.get("feature"))
+    )
 
 
 def offer_of(site: Site) -> Offer:
@@ -65,8 +72,10 @@ def langs_of(drawing: Drawing) -> tuple[str, ...]:
     return ("en", *sorted({name.lang for name in names} - {"en"}))
 
 
-def _make(site: Site, map: MapSpec, order: Order | None) -> Prepared:
-    """The picture that is ordered, or the card of the map."""
+def _make(site: Site, map: MapSpec, order: Order | None, feature: str | None) -> Prepared:
+    """The picture that is ordered, or the card of the map; of one feature where that is named."""
     from server.pictures import press  # noqa: PLC0415  # its engines cost a start half a second
 
-    return press.make_static(site, map, order) if order else press.make_card(site, map)
+    if order:
+        return press.make_static(site, map, order, feature)
+    return press.make_card(site, map, feature)

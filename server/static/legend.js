@@ -1,41 +1,48 @@
-/* The key as switches: of a layer by its box, of what a line of the key stands for by its button. */
+/* The key as switches: of a layer by its box, of what a line of the key stands for by its button.
+   The address names the lines that are switched off; in a frame there are no buttons, and it holds. */
 (function () {
   'use strict';
-  var key = document.querySelector('.key[data-filters]'), off = {};
-  if (!key) return;
+  var key = document.querySelector('.key[data-filters]'), state = marchland.state;
 
   function form(geometry) {
     var one = geometry;
     while (one && one.geometries) one = one.geometries[0];
     return !one ? '' : /Point$/.test(one.type) ? 'point' : /LineString$/.test(one.type) ? 'line' : 'area';
   }
-  function name(collection, rule, kind) { return collection + ' ' + rule + ' ' + kind; }
+  function line(collection, rule, kind) { return collection + '.' + rule + '.' + kind; }
+  function off() { return state.get('hide') || []; }
+
+  function apply() {
+    var gone = off();
+    marchland.filters.set('key', gone.length ? function (feature, config) { return gone.indexOf(line(config.id, feature.rule, form(feature.geometry))) < 0; } : null);
+  }
+  state.on('hide', apply);
+  apply();
+  if (!key) return;
 
   marchland.withDrawer(function (drawer) {
     var buttons = [].slice.call(key.querySelectorAll('button[data-rule]')), boxes = [].slice.call(key.querySelectorAll('input[data-layer]'));
     var every = key.querySelector('.key-all');
 
-    function apply() {
-      var some = Object.keys(off).length > 0;
-      marchland.filters.set('key', some ? function (feature, config) { return !off[name(config.id, feature.rule, form(feature.geometry))]; } : null);
-      every.hidden = !some;
+    function own(button) { return line(button.getAttribute('data-in'), button.getAttribute('data-rule'), button.getAttribute('data-form')); }
+    function press() {
+      var gone = off();
+      buttons.forEach(function (button) { button.setAttribute('aria-pressed', String(gone.indexOf(own(button)) < 0)); });
+      every.hidden = !gone.length;
     }
     buttons.forEach(function (button) {
-      var own = name(button.getAttribute('data-in'), button.getAttribute('data-rule'), button.getAttribute('data-form'));
       button.disabled = false;
       button.addEventListener('click', function () {
-        var shown = button.getAttribute('aria-pressed') === 'true';
-        if (shown) off[own] = true; else delete off[own];
-        button.setAttribute('aria-pressed', String(!shown));
-        apply();
+        var gone = off(), mine = own(button), kept = gone.filter(function (one) { return one !== mine; });
+        state.set({ hide: kept.length < gone.length ? kept : gone.concat(mine) });
       });
     });
     every.addEventListener('click', function () {
-      off = {};
-      buttons.forEach(function (button) { button.setAttribute('aria-pressed', 'true'); });
-      apply();
+      state.set({ hide: null });
       if (buttons[0]) buttons[0].focus();
     });
+    state.on('hide', press);
+    press();
 
     function layers() {
       var shown = {};

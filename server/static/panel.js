@@ -95,7 +95,10 @@
     start();
     /* An address that a reader has edited, or gone back to. */
     window.addEventListener('hashchange', function () {
-      var at = state.get('at'), one = state.get('feature');
+      var at = state.get('at'), one = state.get('feature'), off = state.get('off') || [], on = state.get('on') || [];
+      drawer.layers().forEach(function (held) {
+        drawer.show(held.id, on.indexOf(held.id) >= 0 || (usual.indexOf(held.id) >= 0 && off.indexOf(held.id) < 0));
+      });
       if (at) drawer.go(at);
       if (one) open(one, !at); else shut();
     });

@@ -1,10 +1,10 @@
 /* From whose side disputed features are told. The server writes what the party states into the rows
-   of the table; here it comes into the details, and a claim that it refuses is drawn weaker. */
+   of the table, in a frame into a list that is not shown; here it comes into the details, and a claim that it refuses is drawn weaker. */
 (function () {
   'use strict';
   var WEAK = 0.4, state = marchland.state, menu = document.querySelector('.view-menu'), told = {}, weaker = [];
   function key(collection, id) { return collection + '/' + id; }
-  [].forEach.call(document.querySelectorAll('.twin tr[data-as]'), function (row) {
+  [].forEach.call(document.querySelectorAll('[data-as]'), function (row) {
     told[key(row.getAttribute('data-in'), row.getAttribute('data-id'))] = row;
   });
 
@@ -32,7 +32,7 @@
     return made;
   }
 
-  if (!menu) { if (state.get('view')) state.set({ view: null }); return; }
+  if (!menu) { if (state.get('view') && marchland.panel) state.set({ view: null }); return; }
   var links = [].slice.call(menu.querySelectorAll('a[data-view]')), shown = menu.querySelector('a[aria-current]').getAttribute('data-view');
   // What the server did not take from the address goes from it.
   state.set({ view: shown === 'neutral' ? null : shown });

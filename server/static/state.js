@@ -2,16 +2,19 @@
 
    In the query, which the server reads too: projection, view, datetime, lang, theme. In the hash,
    which never leaves the browser: at=lon,lat,mpp (metres to a pixel of CSS in the middle, the same
-   in every projection), feature=collection/id, q (search), off and on (layers, with commas).
+   in every projection), feature=collection/id, q (search), off and on (layers, with commas), hide
+   (lines of the key that are switched off, each collection.rule.form, rules counted from 0 as the
+   style of the layer has them). An embed takes all of it in its query too: the page around it may
+   have a use of its own for the hash.
 
-   marchland.state.get(name), .set({name: value}), .on(name, fn), .address({name: value}).
-   Values: at {lon, lat, mpp}, feature {collection, id}, off and on arrays of ids, else text; null
+   marchland.state.get(name), .set({name: value}), .on(name, fn), .address({name: value}), .query().
+   Values: at {lon, lat, mpp}, feature {collection, id}, off, on and hide arrays, else text; null
    where nothing is said. What cannot be read is as if it were not there. */
 (function () {
   'use strict';
   var marchland = (window.marchland = window.marchland || {});
-  var ID = /^[a-z0-9_]{1,80}$/, MOST_MPP = 200000, LONGEST = 80, MOST_IDS = 60, WAIT_MS = 250;
-  var QUERY = ['projection', 'view', 'datetime', 'lang', 'theme'], HASH = ['at', 'feature', 'q', 'off', 'on'];
+  var ID = /^[a-z0-9_]{1,80}$/, LINE = /^[a-z0-9_]{1,80}\.\d{1,3}\.(point|line|area)$/, MOST_MPP = 200000, LONGEST = 80, MOST_IDS = 60, WAIT_MS = 250;
+  var QUERY = ['projection', 'view', 'datetime', 'lang', 'theme'], HASH = ['at', 'feature', 'q', 'off', 'on', 'hide'];
   var framed = document.documentElement.classList.contains('embed');
   var box = document.querySelector('[data-projection]'), held = {}, heard = {}, timer = null;
 
@@ -21,9 +24,11 @@
     var value = /^-?\d{1,6}(\.\d{1,12})?$/.test(text) ? Number(text) : NaN;
     return value >= least && value <= most ? value : NaN;
   }
-  function ids(text) {
-    var list = text.split(',').filter(function (one) { return ID.test(one); });
-    return list.length ? list.slice(0, MOST_IDS).filter(function (one, n) { return list.indexOf(one) === n; }) : null;
+  function several(pattern) {
+    return function (text) {
+      var list = text.split(',').filter(function (one, n, all) { return pattern.test(one) && all.indexOf(one) === n; });
+      return list.length ? list.slice(0, MOST_IDS) : null;
+    };
   }
   function day(text) {
     if (!/^\d{4}(-\d\d){0,2}$/.test(text)) return null;
@@ -46,15 +51,18 @@
       return part.length === 2 && ID.test(part[0]) && ID.test(part[1]) ? { collection: part[0], id: part[1] } : null;
     },
     q: function (text) { return text.replace(/[\u0000-\u001f\u007f-\u009f\ud800-\udfff]/g, '').slice(0, LONGEST) || null; },
-    off: ids,
-    on: ids
+    off: several(ID),
+    on: several(ID),
+    hide: several(LINE)
   };
   var WRITE = {
     at: function (at) { return [short(at.lon, 4), short(at.lat, 4), short(at.mpp, at.mpp < 100 ? 2 : 0)].join(','); },
     feature: function (one) { return one.collection + '/' + one.id; },
-    off: function (list) { return list.join(','); },
-    on: function (list) { return list.join(','); }
+    off: list,
+    on: list,
+    hide: list
   };
+  function list(several) { return several.join(','); }
   function short(value, decimals) { return String(Number(value.toFixed(decimals))); }
   function text(name, value) { return value == null || value.length === 0 ? null : (WRITE[name] || String)(value); }
 
@@ -71,9 +79,10 @@
   }
 
   function readAll() {
-    var found = {};
-    read(location.search, QUERY, found);
-    read(location.hash.replace(/^#/, ''), HASH, found);
+    var found = {}, tail = {};
+    read(location.search, framed ? QUERY.concat(HASH) : QUERY, found);
+    read(location.hash.replace(/^#/, ''), HASH, tail);
+    HASH.forEach(function (name) { if (tail[name] != null || !framed) found[name] = tail[name]; });
     if (box) found.projection = READ.projection(box.getAttribute('data-projection')) || found.projection;
     return found;
   }
@@ -86,12 +95,15 @@
     }).filter(Boolean).join('&');
   }
 
-  function address(changes) {
-    var values = Object.assign({}, held);
+  /* The address says a projection where it was asked for; else the map's own opens. */
+  function told(changes) {
+    var values = Object.assign({}, held, asked ? {} : { projection: null });
     Object.keys(changes || {}).forEach(function (name) { if (READ[name]) values[name] = checked(name, changes[name]); });
-    // The address says a projection where it was asked for; else the map's own opens.
-    if (!(changes && 'projection' in changes) && !asked) values.projection = null;
-    var query = written(values, QUERY), hash = written(values, HASH);
+    return values;
+  }
+
+  function address(changes) {
+    var values = told(changes), query = written(values, QUERY), hash = written(values, HASH);
     return location.pathname + (query ? '?' + query : '') + (hash ? '#' + hash : '');
   }
 
@@ -122,7 +134,9 @@
     },
     /* Told of each change of one value, or of any under '*'. */
     on: function (name, fn) { (heard[name] = heard[name] || []).push(fn); },
-    address: address
+    address: address,
+    /* What an embed has to be asked for to show the same. */
+    query: function () { return written(told({ q: null }), QUERY.concat(HASH)); }
   };
 
   window.addEventListener('hashchange', function () { change(readAll()); });

@@ -6,7 +6,7 @@
 (function () {
   'use strict';
   var state = marchland.state, el = marchland.el, words = marchland.words, box = document.querySelector('.time');
-  var BEAT_MS = 1800, SPOKEN = 240, timer = null;
+  var BEAT_MS = 1800, SPOKEN = 240, timer = null, framed = document.documentElement.classList.contains('embed');
 
   function first(partial) { return partial.length === 4 ? partial + '-01-01' : partial.length === 7 ? partial + '-01' : partial; }
   function last(partial) {
@@ -14,13 +14,19 @@
     var part = partial.split('-').map(Number);
     return partial.length === 7 ? partial + '-' + new Date(Date.UTC(part[0], part[1], 0)).getUTCDate() : partial;
   }
-  function now() { return box ? state.get('datetime') : null; }
+  function now() { return box || framed ? state.get('datetime') : null; }
   function holds(from, to) {
     var at = now();
     return !at || ((!from || first(from) <= last(at)) && (!to || last(to) >= first(at)));
   }
+  function filter() {
+    marchland.filters.set('time', now() ? function (feature) {
+      var told = feature.properties || {};
+      return holds(told.valid_from, told.valid_to);
+    } : null);
+  }
   marchland.time = { holds: holds, now: now };
-  if (!box) return;
+  if (!box) { filter(); return; }
 
   var slider = box.querySelector('input[type="range"]'), day = box.querySelector('.time-day'), said = box.querySelector('.time-said');
   var live = box.querySelector('.time-live'), every = box.querySelector('.time-all'), play = box.querySelector('.time-play'), changes = box.querySelector('.time-now');
@@ -63,14 +69,7 @@
     slider.setAttribute('aria-valuetext', text.length > SPOKEN ? text.slice(0, SPOKEN) + ' …' : text);
   }
 
-  function apply() {
-    var at = now();
-    render();
-    marchland.filters.set('time', at ? function (feature) {
-      var told = feature.properties || {};
-      return holds(told.valid_from, told.valid_to);
-    } : null);
-  }
+  function apply() { render(); filter(); }
 
   function go(n) { state.set({ datetime: stops[Math.max(0, Math.min(stops.length - 1, n))].day }); }
   function stop() {

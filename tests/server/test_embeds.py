@@ -1,5 +1,6 @@
 """Maps for somebody's frame."""
 
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from layers.catalogue import Catalogue
 from layers.maps import MapSpec, load_maps, maps_of
 from server.app import create_app
 from server.embeds.snippet import snippet
-from server.links import Links
 from server.settings import Settings
 
-LINKS = Links("https://example.org")
+
+def query(page: str) -> str:
+    """The query of the address in the lines to copy."""
+    source = page.partition("&lt;iframe src=&#34;")[2].partition("&#34;")[0]
+    return unescape(unescape(source)).partition("?")[2]
 
 
 def policy(client: TestClient, path: str) -> dict[str, str]:
@@ -70,10 +74,10 @@ def test_the_snippet_is_one_frame_whatever_the_title(title: str) -> None:
         id="a b", title=title, description="X", collections=(), bbox=(0, 0, 9, 9), lon0=4
     )
     reader = _Frame()
-    reader.feed(snippet(spec, LINKS))
+    reader.feed(snippet(spec, "https://example.org/embed/a%20b?view=CA&datetime=2014"))
     (tag, given), *rest = reader.tags
     assert (tag, rest) == ("iframe", [])
-    assert given["src"] == "https://example.org/embed/a%20b"
+    assert given["src"] == "https://example.org/embed/a%20b?view=CA&datetime=2014"
     assert given["title"] == f"{title} (map)"
     assert "allow-scripts" in str(given["sandbox"]).split()
     assert "allow-same-origin" not in str(given["sandbox"])
@@ -82,3 +86,29 @@ def test_the_snippet_is_one_frame_whatever_the_title(title: str) -> None:
 def test_the_snippet_stands_on_the_page_of_every_map(client: TestClient) -> None:
     for name in load_maps():
         assert f"http://127.0.0.1:8000/embed/{name}" in client.get(f"/maps/{name}").text
+
+
+def test_the_snippet_and_the_way_back_keep_what_the_address_asks_for(client: TestClient) -> None:
+    asked = "projection=flat&datetime=2014&view=CA&theme=dark"
+    said = query(client.get(f"/maps/arctic?{asked}").text)
+    assert sorted(said.split("&")) == sorted(asked.split("&"))
+    embed = unescape(client.get(f"/embed/arctic?{said}").text)
+    assert f'href="http://127.0.0.1:8000/maps/arctic?{said}"' in embed
+    assert query(client.get("/maps/arctic").text) == ""
+    assert query(client.get("/maps/arctic?projection=polar").text) == ""  # as it opens anyway
+
+
+def test_an_embed_says_from_whose_side_and_of_which_time_it_is(client: TestClient) -> None:
+    page = client.get("/embed/arctic?view=ca&datetime=2014-06").text
+    assert "As stated by Canada – disputed features only · as of June 2014</p>" in page
+    assert 'data-as="not_recognised"' in page
+    plain = client.get("/embed/arctic").text
+    assert ">Neutral view</p>" in plain
+    assert "data-as=" not in plain
+    assert "unread" not in plain
+
+
+def test_an_embed_says_what_of_its_address_cannot_be_read(client: TestClient) -> None:
+    page = client.get("/embed/arctic?view=%3Cscript%3E&datetime=2014-99").text
+    assert page.count("embed-unread") == 2
+    assert ">Neutral view</p>" in page
