@@ -53,6 +53,7 @@ def _language(lang: str) -> dict[str, Any]:
 
 def _filters(lang: str) -> dict[str, Any]:
     every: dict[str, Callable[..., Any]] = {
+        "english": english,
         "date": words.date_text,
         "figure": words.figure_text,
         "latitude": words.latitude_text,
@@ -72,9 +73,14 @@ def _filters(lang: str) -> dict[str, Any]:
 def ours(text: str, lang: str) -> Markup:
     """A text of our own layers and maps as HTML; what no catalogue has is marked as English."""
     said = speech(lang).gettext(text)
-    if lang == ENGLISH or said != text:
-        return escape(said)
-    return Markup('<span lang="en">{}</span>').format(text)
+    return escape(said) if said != text else english(text, lang)
+
+
+def english(text: str, lang: str) -> Markup:
+    """A text of the data as HTML, marked as English on a page in another language."""
+    if lang == ENGLISH:
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(ENGLISH, text)
 
 
 def _translated(text: str, lang: str) -> str:
