@@ -10,6 +10,7 @@ from geo.position import METRES_PER_M, position_text
 from layers.catalogue import Catalogue
 from layers.whereabouts import LEAST_M, Beside, Held, Linked, Whereabouts
 from server.links import Links
+from server.speech import msg
 from server.view import view_object, view_of
 
 Document = dict[str, Any]
@@ -18,9 +19,11 @@ _BRIEF = ("collection", "id", "name")
 _NOTES = (
     "Within margin_m of a line no side is decided: the area is undecided. The margin is the line's "
     f"own accuracy, never less than {LEAST_M:.0f} m, and that of the position.",
-    "Distances are geodesic, on WGS 84; M are nautical miles of 1 852 m. Limits and boundaries are "
-    "named up to 3 000 km away. Lakes count as land, and islands that the base map lacks as sea. "
-    "Not for navigation, and no statement on any claim.",
+    msg(
+        "Distances are geodesic, on WGS 84; M are nautical miles of 1 852 m. Limits and boundaries are "
+        "named up to 3 000 km away. Lakes count as land, and islands that the base map lacks as sea. "
+        "Not for navigation, and no statement on any claim."
+    ),
 )
 
 
@@ -158,9 +161,11 @@ def _cited(source: Source) -> Document:
 def _silence(found: Whereabouts) -> Iterable[str]:
     """What an empty list does not mean."""
     if found.missing:
-        yield "Parts listed under notLoaded were not asked: their absence says nothing."
+        yield msg("Parts listed under notLoaded were not asked: their absence says nothing.")
     if found.outside:
-        yield "Collections under notCovered begin north of here: they say nothing about this place."
+        yield msg(
+            "Collections under notCovered begin north of here: they say nothing about this place."
+        )
     sea = [found.areas.get(one) for one in ("zones", "special_areas", "high_seas")]
     if None not in sea and not found.outside and surface(found) == "sea" and not any(sea):
-        yield "No zone and no high-seas pocket of the loaded layers holds this position."
+        yield msg("No zone and no high-seas pocket of the loaded layers holds this position.")

@@ -12,6 +12,7 @@ from server.assets import address
 from server.codes import meaning, plain
 from server.links import Links
 from server.names import named
+from server.remarks import view_sentence
 from server.speech import ENGLISH, LANGUAGES, SHORT, speech
 
 
@@ -64,6 +65,7 @@ def _filters(lang: str) -> dict[str, Any]:
         "ours": ours,
         "plain": plain,
         "position": words.position_text,
+        "sided": view_sentence,
         "span": words.span_text,
         "translated": _translated,
     }

@@ -4,12 +4,19 @@ The API says it in English and with codes (`layers.perspective`); a page names t
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from geo.feature import Feature
 from geo.vocabulary import Status
 from layers.perspective import claimants_of, concerned, overlapping
-from server.speech import speech
+from server.speech import ENGLISH, msg, speech
 
+NEUTRAL = "neutral"
+_NEUTRAL_TEXT = msg("The data as they are, from no party's side.")
+_PARTY_TEXT = msg(
+    "Features that are claimed or disputed and concern {party} say in a member view what {party} "
+    "holds. Nothing is left out, and all other features are as in the neutral view."
+)
 Named = Callable[[Iterable[str]], str]
 
 
@@ -69,3 +76,9 @@ def _own(feature: Feature, party: str, others: list[str], named: Named, lang: st
     else:
         said = say("{party} claims this; it is disputed with {others}.")
     return said.format(party=party, others=named(others))
+
+
+def view_sentence(view: Mapping[str, Any], lang: str = ENGLISH) -> str:
+    """What the member ``view`` of a whole answer stands for."""
+    text = _NEUTRAL_TEXT if view["of"] == NEUTRAL else _PARTY_TEXT
+    return speech(lang).gettext(text).format(party=view["of"])

@@ -18,14 +18,9 @@ from layers.perspective import parties_of, remark
 from server.ask import Ask
 from server.errors import BadParameter
 from server.prepared import Prepared
+from server.remarks import NEUTRAL, view_sentence
 
-NEUTRAL = "neutral"
 HEADER = "Marchland-View"
-_NEUTRAL_TEXT = "The data as they are, from no party's side."
-_PARTY_TEXT = (
-    "Features that are claimed or disputed and concern {party} say in a member view what {party} "
-    "holds. Nothing is left out, and all other features are as in the neutral view."
-)
 
 
 def read_view(ask: Ask) -> str:
@@ -61,9 +56,8 @@ def view_hrefs(ask: Ask, features: Iterable[Feature], href: Callable[..., str]) 
 
 def view_object(view: str, changed: int = 0) -> dict[str, Any]:
     """The member ``view`` of a whole answer; ``changed`` features of it carry one of their own."""
-    if view == NEUTRAL:
-        return {"of": NEUTRAL, "text": _NEUTRAL_TEXT, "changed": 0}
-    return {"of": view, "text": _PARTY_TEXT.format(party=view), "changed": changed}
+    text = view_sentence({"of": view})
+    return {"of": view, "text": text, "changed": 0 if view == NEUTRAL else changed}
 
 
 def view_of(feature: Feature, view: str) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ from server.language import page_headers
 from server.links import Link, link
 from server.negotiate import HTML, JSON
 from server.prepared import Prepared, respond
+from server.speech import msg
 from server.view import NEUTRAL, read_view, view_headers, view_object
 from server.writer import BOTH, Document, as_page
 
@@ -93,8 +94,8 @@ def _written(ask: Ask, document: Document, view: str) -> Prepared:
 
 def _usage(view: str) -> Document:
     return {
-        "title": "Where am I?",
-        "description": (
+        "title": msg("Where am I?"),
+        "description": msg(
             "Give lon and lat in degrees, as 168.97W and 65.78N or -168.97 and 65.78, and "
             "accuracy_m if the position itself is uncertain. The answer names every zone, special "
             "area, high-seas pocket, shelf claim and dispute there, the nearest limits, boundaries "
