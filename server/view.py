@@ -18,8 +18,10 @@ from layers.perspective import parties_of, remark
 from server.ask import Ask
 from server.errors import BadParameter
 from server.prepared import Prepared
-from server.remarks import NEUTRAL, view_sentence
+from server.remarks import NEUTRAL as _NEUTRAL
+from server.remarks import view_sentence
 
+NEUTRAL = _NEUTRAL
 HEADER = "Marchland-View"
 
 
