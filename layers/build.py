@@ -1,7 +1,6 @@
 """From facts to bytes: runs a layer's `build.py` and writes deterministic GeoJSON."""
 
 import importlib.util
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +16,7 @@ from layers.facts import Facts
 from layers.folder import Folder
 from layers.schema import schema_findings
 from layers.seal import seal_of
+from layers.whole import write_whole
 
 Builder = Callable[[Facts], Iterable[Feature]]
 Progress = Callable[[str], None]
@@ -60,10 +60,7 @@ def _replace(path: Path, data: bytes) -> bool:
     """Write the file unless it holds these bytes already; whether it was written."""
     if path.is_file() and path.read_bytes() == data:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")  # two processes, two parts
-    part.write_bytes(data)
-    part.replace(path)
+    write_whole(path, data)
     return True
 
 

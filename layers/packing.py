@@ -12,6 +12,7 @@ from geo.hilbert import tile_number
 from geo.mvt import zipped
 from layers.errors import BadPack
 from layers.pack import MVT
+from layers.whole import whole
 
 Tile = tuple[int, int, int]  # zoom, row, column
 _E7 = 10_000_000
@@ -39,15 +40,10 @@ def write_pack(path: Path, contents: Contents, told: Callable[[int, int], None])
     Vector tiles are kept as gzip streams, pictures as they are. Raises `BadPack` when there is
     nothing to write, and `OSError`.
     """
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            count = _fill(Writer(file), contents, told)
+    with whole(path) as file:
+        count = _fill(Writer(file), contents, told)
         if not count:
             raise BadPack(f"there is no tile to write to {path}: the collections are empty")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
     return count
 
 

@@ -5,7 +5,6 @@ cuts would be lines across the sea. The planes have dissolved them.
 """
 
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from layers.look import Look, polar_meridian, turned
 from layers.maps import MapSpec
 from layers.member import CONTESTED, member
 from layers.planes import Planes
+from layers.whole import write_whole
 
 VERSION = "5"  # raise it when the bytes change, so that caches are not believed
 ARCS_M = 200_000  # a globe draws arcs of great circles between vertices, the plane straight lines
@@ -47,10 +47,7 @@ def plane_view(look: Look, collection: Collection, planes: Planes, cache: Path) 
     if path.is_file():
         return path.read_bytes()
     body = _body(look, collection, planes)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(body)
-    part.replace(path)
+    write_whole(path, body)
     return body
 
 

@@ -1,6 +1,5 @@
 """The generated layers, made where they are missing or stale: at first start, and before tests."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from layers.errors import BadLayer, LayersError
 from layers.folder import Folder
 from layers.lock import only_one
 from layers.ruletable import finding
+from layers.whole import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,7 @@ def _make(folder: Folder, cache: Path, report: _Reporter) -> None:
     report()
     digest = _digest(folder)  # before the build: what changes meanwhile makes it stale again
     build(folder, cache, report)
-    part = cache / f"{folder.id}.{os.getpid()}.part"
-    part.write_text(digest, encoding="ascii")
-    part.replace(_stamp(folder, cache))
+    write_whole(_stamp(folder, cache), digest.encode("ascii"))
     report(done=True)
 
 

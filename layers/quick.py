@@ -5,8 +5,8 @@ and properties, then the geometries as WKB, one after the other. It belongs to t
 whose SHA-256 it names and is made anew where it does not fit; nothing depends on its being there.
 """
 
-import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from geo.feature import Feature
 from geo.formats import properties_object
 from geo.model import Properties
+from layers.whole import write_whole
 
 
 def keep(path: Path, digest: str, features: Iterable[Feature]) -> None:
@@ -27,12 +28,8 @@ def keep(path: Path, digest: str, features: Iterable[Feature]) -> None:
         "digest": digest,
         "features": [_row(*pair) for pair in zip(features, shapes, strict=True)],
     }
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(orjson.dumps(head) + b"\n" + b"".join(shapes))
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
+    with suppress(OSError):
+        write_whole(path, orjson.dumps(head) + b"\n" + b"".join(shapes))
 
 
 def recall(path: Path, digest: str) -> tuple[Feature, ...] | None:

@@ -1,7 +1,6 @@
 """A file of named arrays that is mapped into memory, so that only what is used is read."""
 
 import mmap
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import numpy.typing as npt
 import orjson
 
 from layers.errors import LayersError
+from layers.whole import whole
 
 ALIGNED = 64  # bytes
 Arrays = Mapping[str, npt.NDArray[np.generic]]
@@ -24,14 +24,11 @@ def shelve(path: Path, head: Mapping[str, Any], arrays: Arrays) -> None:
         at += -(-array.nbytes // ALIGNED) * ALIGNED
     line = orjson.dumps({**head, "arrays": places})
     line += b" " * (-(len(line) + 1) % ALIGNED) + b"\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with part.open("wb") as out:
+    with whole(path) as out:
         out.write(line)
         for array in arrays.values():
             out.write(np.ascontiguousarray(array).data)
             out.write(bytes(-array.nbytes % ALIGNED))
-    part.replace(path)
 
 
 def unshelved(path: Path) -> tuple[dict[str, Any], dict[str, npt.NDArray[np.generic]]]:

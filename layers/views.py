@@ -5,7 +5,6 @@ without what Mercator cannot hold, and its base no finer than its pixels.
 """
 
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,6 +32,7 @@ from layers.generalise import (
 from layers.legend import form_of, is_drawn
 from layers.maps import MERCATOR_LIMIT, MapSpec
 from layers.member import CONTESTED, member
+from layers.whole import write_whole
 
 VERSION = "9"  # raise it when the bytes of a view change, so that caches are not believed
 PIXEL_DEG = 360 / 256  # one pixel at zoom 0, in degrees of the equator
@@ -113,10 +113,7 @@ def view(
     if path.is_file():
         return path.read_bytes()
     body = _body(map, collection, better)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(body)
-    part.replace(path)
+    write_whole(path, body)
     return body
 
 
