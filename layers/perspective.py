@@ -41,8 +41,7 @@ def remark(feature: Feature, party: str) -> Remark | None:
     if feature.properties.status not in CONTESTED or party not in concerned(feature):
         return None
     word, text = _seen(feature, party, sorted(concerned(feature) - {party}))
-    stances = (one for one in feature.properties.positions if one.party == party)
-    return Remark(party, word, text + _late(feature), next(stances, None))
+    return Remark(party, word, text + _late(feature), _stance(feature, party))
 
 
 def _seen(feature: Feature, party: str, others: list[str]) -> tuple[As, str]:
@@ -55,7 +54,13 @@ def _seen(feature: Feature, party: str, others: list[str]) -> tuple[As, str]:
         text = f"Claimed by {', '.join(claimants)}; {party} does not accept it."
         return "not_recognised", text
     beside = f" with {', '.join(others)}" if others else ""
-    return "party", f"{party} is a party to this dispute{beside}; the note says what is held."
+    told = feature.properties.note and not _stance(feature, party)  # else the stance is quoted
+    where = "; the note says what is held" if told else ""
+    return "party", f"{party} is a party to this dispute{beside}{where}."
+
+
+def _stance(feature: Feature, party: str) -> Stance | None:
+    return next((one for one in feature.properties.positions if one.party == party), None)
 
 
 def claimants_of(feature: Feature) -> list[str]:

@@ -104,6 +104,15 @@ def test_what_a_party_says_is_quoted_with_its_source(ours: TestClient) -> None:
     assert "states" not in seen(ours, "US")["overlap"]["view"]
 
 
+def test_only_for_what_is_not_quoted_is_a_reader_sent_to_the_note(catalogue: Catalogue) -> None:
+    every = [one for each in catalogue.collections.values() for one in each.features]
+    told = [(f, remark(f, party)) for f in every for party in sorted(concerned(f))]
+    sent = [(f, one) for f, one in told if one and "the note says" in one.text]
+    assert all(f.properties.note and one.stance is None for f, one in sent)
+    assert sent
+    assert any(one and one.stance and one.presented_as == "party" for _, one in told)
+
+
 def test_the_other_claim_is_named_in_the_sentence(ours: TestClient) -> None:
     assert seen(ours, "CA")["overlap"]["view"]["text"] == "CA claims this; so does US."
     assert (
