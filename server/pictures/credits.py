@@ -4,18 +4,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from layers.attribution import attributions
 from layers.collection import Collection
 from layers.maps import MapSpec
 from server.pictures.order import Order
 from server.pictures.projection import Projection
 from server.pictures.words import word
 from server.words import date_text
-
-
-def attributions(collections: Iterable[Collection]) -> list[str]:
-    """Each attribution once, none that another one repeats."""
-    every = list(dict.fromkeys(one.spec.attribution for one in collections))
-    return [one for one in every if not any(one != other and one in other for other in every)]
 
 
 def licences(collections: Iterable[Collection]) -> str:
@@ -45,7 +40,7 @@ def credit_lines(
 ) -> tuple[str, str]:
     """The two paragraphs at the foot: sources and licences; projection, dates and version."""
     lang = order.choice.lang
-    sources = " · ".join(one.rstrip(".") for one in attributions(collections))
+    sources = " · ".join(attributions(collections))
     first = f"{word('sources', lang)}: {sources}. Licences: {licences(collections)}."
     day = as_of(collections)
     parts = [projection.title]

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from geo.grid import Grid
 from geo.tilejson import Tileset, VectorLayer
+from layers.attribution import BETWEEN, attributions
 from layers.collection import Collection
 from layers.vectortags import fields_of
 from server.ask import Ask, asked
@@ -48,7 +49,7 @@ def depth_of(collections: Sequence[Collection], grid: Grid) -> int:
 
 def said_once(collections: Sequence[Collection]) -> str:
     """Whom to name, each once; as HTML, which clients take an attribution for."""
-    return escape("; ".join(dict.fromkeys(one.spec.attribution for one in collections)), False)
+    return escape(BETWEEN.join(attributions(collections)), False)
 
 
 def about(collections: Sequence[Collection]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from geo.grid import Grid
 from geo.mvt import MEDIA_TYPE
+from layers.attribution import BETWEEN, attributions
 from layers.collection import Collection
 from server.ask import Ask, asked
 from server.links import Link, Links, link
@@ -111,7 +112,7 @@ def _tileset(collections: list[Collection], grid: Grid, ask: Ask) -> Prepared:
     return as_json(
         {
             **head,
-            "attribution": "; ".join(dict.fromkeys(one.spec.attribution for one in collections)),
+            "attribution": BETWEEN.join(attributions(collections)),
             "license": ", ".join(dict.fromkeys(one.spec.licence for one in collections)),
             "links": [*head["links"], {**item, "templated": True}, tilejson],
             "boundingBox": _box(grid),
