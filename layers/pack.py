@@ -6,9 +6,11 @@ Source: PMTiles version 3 specification. The same file can lie on object storage
 import gzip
 import mmap
 import struct
+import zlib
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -55,6 +57,15 @@ class Directory:
         return place
 
 
+@contextmanager
+def sound(path: Path) -> Iterator[None]:
+    """What is read in here is as it was written, or the file is damaged: `BadPack`."""
+    try:
+        yield
+    except (OSError, EOFError, IndexError, ValueError, zlib.error) as error:
+        raise BadPack(f"{path.name} is damaged ({error})") from error
+
+
 class Pack:
     """One file. ``zipped`` says that its tiles are gzip streams, ``kind`` what they are.
 
@@ -66,37 +77,38 @@ class Pack:
         with path.open("rb") as file:
             size = path.stat().st_size
             if size < _HEAD.size:
-                raise BadPack(f"{path} is too short for a PMTiles file; pack it again")
+                raise BadPack(f"{path.name} is too short for a PMTiles file")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         head = _HEAD.unpack_from(self._map)
         if head[0] != b"PMTiles" or head[1] != 3:
-            raise BadPack(f"{path} is no PMTiles file of version 3; pack it again")
+            raise BadPack(f"{path.name} is no PMTiles file of version 3")
         root, self._meta, self._leaves, data = (head[2:4], head[4:6], head[6:8], head[8:10])
         self._internal, tiles, self.kind, self.min_zoom, self.max_zoom = head[14:19]
         if data[0] + data[1] > size or tiles not in {_NONE, _GZIP}:
-            raise BadPack(f"{path} is cut short or packed in a way that we do not read")
+            raise BadPack(f"{path.name} is cut short or packed in a way that we do not read")
         self.zipped = tiles == _GZIP
         self._data = data[0]
-        self._root = Directory.read(self._unpacked(*root))
+        with sound(path):
+            self._root = Directory.read(self._unpacked(*root))
+            told = orjson.loads(self._unpacked(*self._meta))
+        self.metadata: dict[str, Any] = told if isinstance(told, dict) else {}  # of itself
         self._opened: dict[int, Directory] = {}
 
     def tile(self, z: int, row: int, col: int) -> bytes | None:
-        """The bytes of a tile as they stand in the file; None where there is none."""
+        """The bytes of a tile as they stand in the file; None where there is none.
+
+        Raises `BadPack` where the directory on the way to it is damaged.
+        """
         number = tile_number(z, col, row)
         directory, place = self._root, self._root.find(number)
-        while place is not None and not directory.runs[place]:
-            directory = self._leaf(directory.offsets[place], directory.lengths[place])
-            place = directory.find(number)
+        with sound(self.path):
+            while place is not None and not directory.runs[place]:
+                directory = self._leaf(directory.offsets[place], directory.lengths[place])
+                place = directory.find(number)
         if place is None:
             return None
         start = self._data + directory.offsets[place]
         return self._map[start : start + directory.lengths[place]]
-
-    @cached_property
-    def metadata(self) -> dict[str, Any]:
-        """What the file says about itself."""
-        told = orjson.loads(self._unpacked(*self._meta))
-        return told if isinstance(told, dict) else {}
 
     def _leaf(self, offset: int, length: int) -> Directory:
         if offset not in self._opened:

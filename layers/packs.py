@@ -10,11 +10,13 @@ from pathlib import Path
 from geo.grid import Grid
 from layers.catalogue import Catalogue
 from layers.collection import Collection
+from layers.damage import Damage
 from layers.errors import BadPack
 from layers.maps import MapSpec
-from layers.pack import MVT, Pack
+from layers.pack import MVT, Pack, sound
 
 SUFFIX = ".pmtiles"
+ADVICE = "make it again with `marchland pack`, or remove it; the server makes its tiles meanwhile"
 FORMAT = 1  # of what we write into a tile; a pack of another format is left alone
 
 
@@ -27,7 +29,7 @@ class Packs:
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         self.folder = folder
         self.catalogue = catalogue
-        self.faults: list[str] = []  # what is wrong with files that are left out
+        self._faults: dict[Path, str] = {}  # what is wrong with files that are left out
 
     def vector(self, ids: Sequence[str], grid: Grid, z: int) -> Pack | None:
         """The pack with the vector tiles of exactly these collections, if it reaches zoom z."""
@@ -41,6 +43,20 @@ class Packs:
             return None
         marks = picture_marks(shown, shown.shown(self.catalogue))
         return found if found.metadata["marchland"].get("marks") == marks else None
+
+    def leave_out(self, pack: Pack, error: BadPack) -> None:
+        """Ask this pack no more: something in it cannot be read."""
+        self._faults[pack.path] = str(error)
+        for held in (self._vector, self._pictures):
+            for key in [key for key, one in held.items() if one is pack]:
+                held.pop(key, None)
+
+    @property
+    def faults(self) -> list[Damage]:
+        """The files that are left out; of those that nobody has asked yet what their heads tell."""
+        _ = self._opened
+        told = self._faults.items()
+        return [Damage(f"packs/{path.name}", text, ADVICE) for path, text in told]
 
     @cached_property
     def _pictures(self) -> dict[tuple[str, str, int], Pack]:
@@ -66,8 +82,10 @@ class Packs:
         for path in sorted(self.folder.glob(f"*{SUFFIX}")):
             try:
                 found.append(Pack(path))
-            except (BadPack, OSError) as error:
-                self.faults.append(str(error))
+            except BadPack as error:
+                self._faults[path] = str(error)
+            except OSError as error:
+                self._faults[path] = f"{path.name} cannot be read ({error.strerror})"
         return found
 
     def _marks(self, ids: Sequence[str]) -> list[str] | None:
@@ -88,6 +106,7 @@ def picture_marks(shown: MapSpec, collections: Iterable[Collection]) -> list[str
 
 
 def plain_bytes(pack: Pack, z: int, row: int, col: int) -> bytes:
-    """A tile of the pack, unpacked; no bytes where it has none."""
+    """A tile of the pack, unpacked; no bytes where it has none. Raises `BadPack`."""
     found = pack.tile(z, row, col) or b""
-    return gzip.decompress(found) if found and pack.zipped else found
+    with sound(pack.path):
+        return gzip.decompress(found) if found and pack.zipped else found

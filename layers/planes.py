@@ -5,7 +5,8 @@ from threading import Lock
 
 from geo.plane import PLANES, Plane
 from layers.catalogue import Catalogue
-from layers.errors import NoSuchPlane
+from layers.damage import Damage
+from layers.errors import LayersError, NoSuchPlane
 from layers.level import Geometries, Level, Metres, Numbers
 from layers.prepare import Watcher
 from layers.projected import Job, make_all, opened
@@ -13,6 +14,7 @@ from layers.shelved import Arrays
 
 __all__ = ["Geometries", "Level", "Metres", "Numbers", "PlaneStore", "Planes", "prepare"]
 
+ADVICE = "give the server a cache folder that it can write to; it makes the file anew"
 SAME = 1 + 1e-6  # resolutions that differ by less are one
 
 
@@ -36,6 +38,7 @@ class Planes:
         self.catalogue = catalogue
         self._cache = cache
         self._stores: dict[tuple[str, str], PlaneStore] = {}
+        self._faults: dict[Path, str] = {}
         self._lock = Lock()
 
     def store(self, collection_id: str, plane_id: str) -> PlaneStore:
@@ -50,12 +53,32 @@ class Planes:
                     self._stores[key] = self._open(*key)
         return self._stores[key]
 
+    @property
+    def faults(self) -> list[Damage]:
+        """The files that could neither be read nor made anew, and why."""
+        told = sorted(self._faults.items())
+        return [Damage(f"planes/{path.name}", text, ADVICE) for path, text in told]
+
     def _open(self, collection_id: str, plane_id: str) -> PlaneStore:
         collection = self.catalogue[collection_id]
         if plane_id not in PLANES:
             raise NoSuchPlane(f"no plane {plane_id!r}; there are: {', '.join(PLANES)}")
         job = Job(collection, PLANES[plane_id])
-        return PlaneStore(job.plane, opened(job, self._cache))
+        path = job.path(self._cache)
+        try:
+            made = PlaneStore(job.plane, opened(job, self._cache))
+        except (LayersError, OSError) as error:
+            self._faults[path] = _why(error)
+            raise
+        self._faults.pop(path, None)
+        return made
+
+
+def _why(error: Exception) -> str:
+    """The reason without the path, which is nobody's business outside of this machine."""
+    cause = error.__cause__ or error
+    reason = getattr(cause, "strerror", None) or type(cause).__name__
+    return f"it cannot be read, and not made either ({reason})"
 
 
 def prepare(catalogue: Catalogue, cache: Path, progress: Watcher | None = None) -> list[str]:

@@ -66,7 +66,8 @@ def opened(job: Job, cache: Path) -> dict[float, Arrays]:
     try:
         head, arrays = unshelved(path)
     except LayersError:  # somebody cut it off or wrote into it: nothing depends on its being there
-        path.unlink()
+        with writing(cache):
+            path.unlink()
         make_all([job], cache)
         head, arrays = unshelved(path)
     held: list[dict[str, npt.NDArray[np.generic]]] = [{} for _ in head["resolutions"]]

@@ -1,4 +1,4 @@
-"""Whether every layer is served, and what is wrong with those that are not."""
+"""Whether every layer is served, and what is wrong with those and with files that are not."""
 
 from dataclasses import asdict
 
@@ -19,7 +19,7 @@ CONFORMANCE: tuple[str, ...] = ()
 
 @router.get("/healthz")
 async def health(request: Request) -> Response:
-    """``ok``, or ``degraded`` with the findings of each layer that is left out.
+    """``ok``, or ``degraded`` with the findings of each layer, and the files, that are left out.
 
     The status is 200 in both cases: the layers that are good are served.
     """
@@ -29,15 +29,16 @@ async def health(request: Request) -> Response:
 
 
 def health_document(site: Site) -> Document:
-    """The state of the catalogue."""
-    broken = site.catalogue.broken
+    """The state of the catalogue, and what of the cache is damaged."""
+    broken, files = site.catalogue.broken, [*site.vectors.packs.faults, *site.drawing.faults]
     return {
-        "status": "degraded" if broken else "ok",
+        "status": "degraded" if broken or files else "ok",
         "collections": len(site.catalogue.collections),
         "broken": [
             {"layer": one.layer, "findings": [_finding(each) for each in one.findings]}
             for one in broken
         ],
+        "files": [one._asdict() for one in files],
     }
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from geo.moment import Interval
 from layers.catalogue import Catalogue
+from layers.damage import Damage
 from layers.maps import MapSpec
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ class Drawing:
         from layers.planes import Planes
 
         return Planes(drawn(self.catalogue), self.cache)
+
+    @property
+    def faults(self) -> list[Damage]:
+        """The files of the cache that cannot be used; none before anything is drawn."""
+        return self.planes.faults if "planes" in self.__dict__ else []
 
     def store(self, collection: str, plane: str) -> PlaneStore:
         """What pictures draw of a collection; of countries, with better borders where known."""

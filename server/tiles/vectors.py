@@ -1,15 +1,17 @@
 """Vector tiles as answers: from a pack where one holds them, else made."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from geo.grid import Grid
 from geo.mvt import MEDIA_TYPE
 from layers.catalogue import Catalogue
+from layers.errors import BadPack
 from layers.maps import MapSpec
-from layers.pack import PNG, WEBP
+from layers.pack import PNG, WEBP, Pack, sound
 from layers.packs import Packs, plain_bytes
 from layers.vectortiles import VectorTiles
 from server.draw.drawing import Drawing
@@ -17,6 +19,7 @@ from server.draw.spot import Spot
 from server.prepared import Prepared, prepare, unzipped
 
 _KINDS = {"png": PNG, "webp": WEBP}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,20 +42,39 @@ class Vectors:
 
     def prepared(self, ids: Sequence[str], grid: Grid, z: int, row: int, col: int) -> Prepared:
         """One tile with a layer for each collection, ready to be sent; an empty body if bare."""
-        pack = self.packs.vector(ids, grid, z)
-        found = pack.tile(z, row, col) if pack and pack.zipped else None
-        if found:
-            return unzipped(found, MEDIA_TYPE)
+        packed = self._asked(
+            self.packs.vector(ids, grid, z), lambda pack: _as_packed(pack, z, row, col)
+        )
+        if packed:
+            return packed
         body = b"".join(self._layer(one, grid, z, row, col) for one in ids)
         return prepare(body, MEDIA_TYPE)
 
     def picture(self, shown: MapSpec, spot: Spot, form: str) -> bytes | None:
         """A tile of a map's pictures, if a pack holds it."""
         pack = self.packs.picture(shown, spot.grid, _KINDS[form], spot.zoom)
-        return pack.tile(spot.zoom, spot.row, spot.col) if pack else None
+        return self._asked(pack, lambda one: one.tile(spot.zoom, spot.row, spot.col))
 
     def _layer(self, id: str, grid: Grid, z: int, row: int, col: int) -> bytes:
         pack = self.packs.vector((id,), grid, z)
-        if pack:
-            return plain_bytes(pack, z, row, col)
-        return self.made.tile((id,), grid, z, row, col)
+        packed = self._asked(pack, lambda one: plain_bytes(one, z, row, col))
+        return self.made.tile((id,), grid, z, row, col) if packed is None else packed
+
+    def _asked(self, pack: Pack | None, read: Callable[[Pack], T | None]) -> T | None:
+        """What a pack gives; None where there is none, or where it turns out to be damaged."""
+        if pack is None:
+            return None
+        try:
+            return read(pack)
+        except BadPack as error:
+            self.packs.leave_out(pack, error)
+            return None
+
+
+def _as_packed(pack: Pack, z: int, row: int, col: int) -> Prepared | None:
+    """A tile as it stands in the pack; None where that has none, or none zipped."""
+    found = pack.tile(z, row, col) if pack.zipped else None
+    if not found:
+        return None
+    with sound(pack.path):
+        return unzipped(found, MEDIA_TYPE)

@@ -130,6 +130,15 @@ def test_a_damaged_file_is_refused(tmp_path: Path, keep: int) -> None:
         Pack(path)
 
 
+def test_a_directory_that_was_written_into_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.pmtiles", contents())
+    data = bytearray(path.read_bytes())
+    data[130:150] = bytes(20)  # the root directory begins at 127
+    path.write_bytes(data)
+    with pytest.raises(BadPack, match=r"a\.pmtiles is damaged"):
+        Pack(path)
+
+
 def test_another_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.pmtiles"
     path.write_bytes(b"not a pack at all " * 50)

@@ -332,6 +332,12 @@ def test_a_cache_that_cannot_be_written_is_named(
 ) -> None:
     (tmp_path / "cache").write_text("a file")
     catalogue = Catalogue({"made": made_collection("made", {"a": Point(0, 0)})})
+    planes = Planes(catalogue, tmp_path / "cache")
+    with pytest.raises(LayersError, match="MARCHLAND_CACHE"):
+        planes.store("made", EQUAL_AREA.id)
+    (told,) = planes.faults
+    assert told.file.startswith("planes/made-")
+    assert str(tmp_path) not in str(told)
     with pytest.raises(LayersError, match="MARCHLAND_CACHE"):
         prepare(catalogue, tmp_path / "cache")
 

@@ -36,6 +36,7 @@ def test_all_is_well_with_our_own_layers(client: TestClient, catalogue: Catalogu
         "status": "ok",
         "collections": len(catalogue.collections),
         "broken": [],
+        "files": [],
     }
     assert answer.headers["cache-control"] == "no-store"
 

@@ -121,7 +121,37 @@ def test_a_damaged_file_among_the_packs_is_left_out_and_told(client: TestClient)
     path = packed(client, Wanted("strait", "WebMercatorQuad", 1, "mvt"))
     (path.parent / "broken.pmtiles").write_bytes(b"PMTiles" + bytes(300))
     assert client.get(f"{HOME}/0/0/0").status_code == 200
-    assert "broken.pmtiles" in site_of(client).vectors.packs.faults[0]
+    health = client.get("/healthz").json()
+    assert health["status"] == "degraded"
+    (told,) = health["files"]
+    assert told["file"] == "packs/broken.pmtiles"
+    assert "marchland pack" in told["advice"]
+    assert str(path.parent) not in str(health)
+
+
+@pytest.mark.parametrize("of", ["strait", "strait,other"])
+def test_a_pack_in_which_a_tile_is_damaged_is_left_out_and_the_tile_made(
+    make_client: Make,
+    strait: Collection,
+    make_collection: Make,
+    make_feature: Make,
+    tmp_path: Path,
+    of: str,
+) -> None:
+    other = make_collection("other", make_feature("p", Point(171, 61)))
+    client = make_client(strait, other, cache=tmp_path)
+    path = packed(client, Wanted("strait", "WebMercatorQuad", 1, "mvt"))
+    address = f"/collections/{of}/tiles/WebMercatorQuad/0/0/0"
+    wanted = client.get(address).content
+    tile = Pack(path).tile(0, 0, 0)
+    assert tile is not None
+    path.write_bytes(path.read_bytes().replace(tile, tile[:20] + bytes(len(tile) - 20)))
+    anew = make_client(strait, other, cache=tmp_path)
+    assert anew.get("/healthz").json()["files"] == []
+    assert anew.get(address).content == wanted
+    (told,) = anew.get("/healthz").json()["files"]
+    assert told["file"] == "packs/a.pmtiles"
+    assert "damaged" in told["message"]
 
 
 def test_several_collections_can_be_packed_together_or_apart(
