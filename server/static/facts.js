@@ -1,30 +1,36 @@
 /* Everything a feature says about itself, as elements: the content of a popup. */
 (function () {
   'use strict';
-  var el = marchland.el, words = marchland.words;
+  var el = marchland.el, words = marchland.words, _ = marchland.gettext;
 
   marchland.facts = function (feature, config) {
     var told = feature.properties || {};
     return el('section', { 'class': 'facts' }, [
-      el('h2', {}, told.name || feature.id),
-      names(told.names),
+      el('h2', {}, words.named(told, feature.id)),
+      names(told),
       el('p', { 'class': 'facts-kind' }, [status(told), ' ', el('span', {}, words.plain(told.kind || ''))]),
-      told.note ? el('p', { 'class': 'facts-note' }, told.note) : null,
+      told.note ? el('p', english({ 'class': 'facts-note' }), told.note) : null,
       terms(told, feature),
       config && marchland.stated ? marchland.stated(config.id, feature.id) : null,
-      block('Figures', (told.figures || []).map(figure)),
-      block('Events', (told.events || []).map(event)),
-      told.missing ? el('p', { 'class': 'facts-missing' }, [el('strong', {}, 'Not known: '), told.missing]) : null,
-      block('Sources', (told.sources || []).map(source)),
+      block(_('Figures'), (told.figures || []).map(figure)),
+      block(_('Events'), (told.events || []).map(event)),
+      told.missing ? el('p', { 'class': 'facts-missing' }, [el('strong', {}, _('Not known:')), ' ', text(told.missing)]) : null,
+      block(_('Sources'), (told.sources || []).map(source)),
       footer(told, feature, config)
     ]);
   };
 
-  function names(list) {
-    if (!list || !list.length) return null;
+  /* A text of the data: in English, and marked so on a page in another language. */
+  function english(attributes) { return Object.assign({}, words.english, attributes); }
+  function text(said) { return said == null || said === '' ? null : words.english.lang ? el('span', words.english, said) : said; }
+
+  function names(told) {
+    var shown = words.name(told).text, list = (told.names || []).slice();
+    if (shown !== told.name) list = [{ text: told.name, lang: 'en' }].concat(list.filter(function (one) { return one.used_by || one.text !== shown; }));
+    if (!list.length) return null;
     return el('ul', { 'class': 'facts-names' }, list.map(function (name) {
-      var by = name.used_by ? ' — ' + name.used_by : '';
-      return el('li', {}, [el('span', { lang: name.lang }, name.text), el('span', { 'class': 'facts-by' }, ' (' + name.lang + ')' + by)]);
+      var by = name.used_by ? [' — ', text(name.used_by)] : [];
+      return el('li', {}, [el('span', { lang: name.lang }, name.text), el('span', { 'class': 'facts-by' }, [' (' + name.lang + ')'].concat(by))]);
     }));
   }
 
@@ -39,30 +45,29 @@
       list.appendChild(el('dt', {}, name));
       list.appendChild(el('dd', { title: title }, value));
     }
-    term('Dates', words.span(told.valid_from, told.valid_to));
-    term('Parties', (told.parties || []).map(words.party).join(', '));
-    term('Instrument', told.instrument);
-    term('Codes', (told.codes || []).map(code).join('; '));
-    term('Rests on', words.meaning('evidence', told.evidence) || words.plain(told.evidence || ''));
-    term('Accuracy', told.accuracy_m == null ? null : words.accuracy(told.accuracy_m));
-    term('Points', feature.vertices ? feature.vertices + ' listed in the full record' : null);
+    term(_('Dates'), words.span(told.valid_from, told.valid_to));
+    term(_('Parties'), (told.parties || []).map(words.party).join(', '));
+    term(_('Instrument'), text(told.instrument));
+    term(_('Codes'), (told.codes || []).map(code).join('; '));
+    term(_('Rests on'), words.meaning('evidence', told.evidence) || words.plain(told.evidence || ''));
+    term(_('Accuracy'), told.accuracy_m == null ? null : words.accuracy(told.accuracy_m));
+    term(_('Points'), feature.vertices ? _('{n} listed in the full record', { n: feature.vertices }) : null);
     return list.childNodes.length ? list : null;
   }
 
   function code(one) { return one.system + ' ' + one.code + (one.when ? ' (' + one.when + ')' : ''); }
 
   function figure(one) {
-    var how = one.origin === 'computed' ? 'computed' : 'published';
-    return el('li', {}, [el('b', {}, words.figure(one)), ' ' + one.what + ' (' + how + ')', one.note ? '. ' + one.note : null]);
+    var how = one.origin === 'computed' ? _('computed') : _('published');
+    return el('li', {}, [el('b', {}, words.figure(one)), ' ', text(one.what), ' (' + how + ')', one.note ? '. ' : null, text(one.note)]);
   }
 
   function event(one) {
-    return el('li', {}, [el('b', {}, words.date(one.date)), ' ' + one.text]);
+    return el('li', {}, [el('b', {}, words.date(one.date)), ' ', text(one.text)]);
   }
 
   function source(one) {
-    var rest = [one.publisher, one.date ? words.date(one.date) : null].filter(Boolean).join(', ');
-    return el('li', {}, [one.url ? marchland.link(one.url, one.title) : one.title, rest ? ', ' + rest : null]);
+    return el('li', {}, [el('span', words.english, one.url ? marchland.link(one.url, one.title) : one.title), one.publisher ? ', ' : null, text(one.publisher), one.date ? ', ' + words.date(one.date) : null]);
   }
 
   function block(title, items) {
@@ -72,8 +77,8 @@
   }
 
   function footer(told, feature, config) {
-    var licence = 'Licence ' + (told.licence || config.licence);
-    var record = config.items ? marchland.link(config.items + '/' + encodeURIComponent(feature.id), 'Full record') : null;
-    return el('p', { 'class': 'facts-foot' }, [licence, told.attribution ? ' · ' + told.attribution : null, record ? ' · ' : null, record]);
+    var licence = _('Licence {name}', { name: told.licence || config.licence });
+    var record = config.items ? marchland.link(marchland.state.kept(config.items.replace('{id}', encodeURIComponent(feature.id))), _('Full record')) : null;
+    return el('p', { 'class': 'facts-foot' }, [licence, told.attribution ? ' · ' : null, text(told.attribution), record ? ' · ' : null, record]);
   }
 })();

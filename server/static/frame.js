@@ -1,7 +1,7 @@
 /* The map as a whole: first view, limits, scale, messages, and the list beside it. */
 (function () {
   'use strict';
-  var CLOSER = 0.7;
+  var CLOSER = 0.7, _ = marchland.gettext;
   var still = window.matchMedia && matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (still) {
     var pan = L.Map.prototype.panBy;
@@ -16,6 +16,10 @@
       var left = map.containerPointToLatLng([size.x / 2 - half, size.y / 2]);
       var right = map.containerPointToLatLng([size.x / 2 + half, size.y / 2]);
       this._updateScales(map.distance(left, right));
+    },
+    _updateMetric: function (most) {
+      var metres = this._getRoundNum(most);
+      this._updateScale(this._mScale, metres < 1000 ? marchland.words.metres(metres) : marchland.words.km(metres / 1000), metres / most);
     }
   });
 
@@ -67,13 +71,21 @@
   function dress(map, config) {
     var box = map.getContainer();
     box.setAttribute('role', 'region');
-    box.setAttribute('aria-label', config.title + (config.polar ? ', map seen from above the North Pole' : ', map'));
-    box.lang = 'en';
+    box.setAttribute('aria-label', config.polar ? _('{title}, map seen from above the North Pole', { title: config.title }) : _('{title}, map', { title: config.title }));
+    label('.leaflet-control-zoom-in', _('Closer'));
+    label('.leaflet-control-zoom-out', _('Farther'));
+    function label(what, said) {
+      var node = box.querySelector(what);
+      if (node) { node.title = said; node.setAttribute('aria-label', said); }
+    }
     L.control.scale({ maxWidth: 120, imperial: false }).addTo(map);
     var toggle = box.querySelector('.leaflet-control-layers-toggle');
-    if (toggle) { toggle.textContent = 'Layers'; toggle.title = 'Choose layers'; }
+    if (toggle) { toggle.textContent = _('Layers'); toggle.title = _('Choose layers'); }
     map.on('overlayadd overlayremove', function () { setTimeout(marchland.order, 0); });
-    map.on('popupopen', function () { box.classList.add('has-popup'); });
+    map.on('popupopen', function () {
+      box.classList.add('has-popup');
+      label('.leaflet-popup-close-button', _('Close the details'));
+    });
     map.on('popupclose', function () {
       box.classList.remove('has-popup');
       if (!config.polar) map.setMaxBounds(corners(config.area));
@@ -126,7 +138,7 @@
         if (out && map.hasLayer(group)) gone.push(config.title);
       });
       if (!map.getContainer().hasAttribute('data-failed')) {
-        marchland.say(gone.length ? 'Not drawn at this scale: ' + gone.join(', ') + '.' : '');
+        marchland.say(gone.length ? _('Not drawn at this scale: {layers}.', { layers: gone.join(', ') }) : '');
       }
     }
     map.on('zoomend overlayadd overlayremove', check);

@@ -47,6 +47,6 @@
       if (minutes === 60) { whole += 1; minutes = 0; }
       return whole + '°' + (minutes < 10 ? '0' : '') + minutes + '′ ' + (value < 0 ? minus : plus);
     }
-    return part(at.lat, 'N', 'S') + (at.lat > 89.999 ? '' : ', ' + part(at.lon, 'E', 'W'));
+    return part(at.lat, marchland.words.side('N'), marchland.words.side('S')) + (at.lat > 89.999 ? '' : ', ' + part(at.lon, marchland.words.side('E'), marchland.words.side('W')));
   };
 })();

@@ -19,9 +19,9 @@
     /* Shows the facts; `from` takes the focus back when the card closes. */
     return {
       show: function (item, from) {
-        var close = el('button', { type: 'button', 'class': 'globe-close', 'aria-label': 'Close the details' }, '×');
+        var close = el('button', { type: 'button', 'class': 'globe-close', 'aria-label': marchland.gettext('Close the details') }, '×');
         close.addEventListener('click', shut);
-        card.setAttribute('aria-label', item.feature.properties.name || item.id);
+        card.setAttribute('aria-label', marchland.words.name(item.feature.properties, item.id).text);
         card.replaceChildren(close, marchland.facts(item.feature, item.config));
         card.hidden = false;
         card.scrollTop = 0;

@@ -13,7 +13,7 @@
 
     /* What could be named, from the layers that are shown. */
     names.renew = function (layers) {
-      wanted = [{ text: 'North Pole', vector: [0, 0, 1], kind: 'own', rank: 1.1, from: 0, sides: true, away: 11 }, { text: 'South Pole', vector: [0, 0, -1], kind: 'own', rank: 1.1, from: 0, sides: true, away: 11 }];
+      wanted = [{ text: marchland.gettext('North Pole'), vector: [0, 0, 1], kind: 'own', rank: 1.1, from: 0, sides: true, away: 11 }, { text: marchland.gettext('South Pole'), vector: [0, 0, -1], kind: 'own', rank: 1.1, from: 0, sides: true, away: 11 }];
       layers.forEach(function (layer) {
         if (!layer.shown) return;
         layer.items.forEach(function (item) {
@@ -25,10 +25,7 @@
       wanted.sort(function (a, b) { return a.rank - b.rank; });   // stable: ties in file order
     };
 
-    function called(told) {
-      var lang = document.documentElement.lang || 'en', own = (told.names || []).filter(function (one) { return one.lang === lang; })[0];
-      return (lang !== 'en' && own ? own.text : told.name) || '';
-    }
+    function called(told) { return marchland.words.name(told).text; }
     function short(name) { return name.split(/:| \(/)[0].trim(); }
 
     function place(item) {
@@ -43,7 +40,7 @@
       }
       (item.feature.places || []).forEach(function (at) {
         var fits = Math.log(ROOM_PX * WORLD_MPP / at[2]) / Math.LN2;
-        wanted.push({ text: name.split(/,| north of | south of /)[0], second: open ? 'disputed' : null, vector: marchland.versor.vector(at), kind: open ? 'area_open' : 'area', rank: open ? 0.2 : 1 - at[2] / 1e8, from: open ? 0 : fits - 1, sides: false, item: item });
+        wanted.push({ text: name.split(/,| north of | south of /)[0], second: open ? marchland.words.plain('disputed') : null, vector: marchland.versor.vector(at), kind: open ? 'area_open' : 'area', rank: open ? 0.2 : 1 - at[2] / 1e8, from: open ? 0 : fits - 1, sides: false, item: item });
       });
     }
 

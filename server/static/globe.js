@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   var FINE_MPP = 9000, FIRST_MPP = 9500, FIRST_MOST = 2, MOVE_MS = 450, TOLD_MS = 160, KEY_MS = 350, FITS = 0.36, NEAREST_M = 2500, SMALL_PX = 90, SHARPEST = 3;
-  var D = Math.PI / 180, el = marchland.el, versor = marchland.versor;
+  var D = Math.PI / 180, el = marchland.el, versor = marchland.versor, words = marchland.words;
 
   marchland.globe = function (config) {
     var box = document.querySelector('.globe'), canvas = box.querySelector('canvas'), tip = box.querySelector('.globe-tip'), context = canvas.getContext('2d');
@@ -131,7 +131,7 @@
     function scale() {
       var bar = box.querySelector('.globe-scale'), most = 110 * view.mpp(), power = Math.pow(10, Math.floor(Math.log(most) / Math.LN10)), metres = power * [5, 2, 1].filter(function (n) { return n * power <= most; })[0];
       bar.style.width = (metres / view.mpp()).toFixed(1) + 'px';
-      bar.textContent = marchland.words.number(metres / (metres < 1000 ? 1 : 1000)) + (metres < 1000 ? '\u00a0m' : '\u00a0km');
+      bar.textContent = metres < 1000 ? words.metres(metres) : words.km(metres / 1000);
     }
     function moving(yes) {
       touched = true;
@@ -196,7 +196,7 @@
     function failed(layer, error) {
       var line = document.getElementById('map-message');
       box.setAttribute('data-failed', '1');
-      if (line) { line.textContent = 'The layer “' + layer.config.title + '” could not be loaded (' + error.message + ').'; line.hidden = false; }
+      if (line) { line.textContent = marchland.gettext('The layer “{title}” could not be loaded ({error}).', { title: layer.config.title, error: error.message }); line.hidden = false; }
     }
     function show(id, yes) {
       var layer = find(id);
@@ -229,7 +229,7 @@
       canvas.style.cursor = picking ? 'crosshair' : item ? 'pointer' : '';
       tip.hidden = !item;
       if (!item) return;
-      tip.textContent = item.feature.properties.name || item.id;
+      tip.textContent = words.name(item.feature.properties, item.id).text;
       tip.style.left = Math.max(0, Math.min(view.width - tip.offsetWidth - 4, x + 12)) + 'px';
       tip.style.top = (y + 18 + tip.offsetHeight > view.height ? y - tip.offsetHeight - 8 : y + 18) + 'px';
     }

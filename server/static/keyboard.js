@@ -9,7 +9,7 @@
     var told = feature.properties || {};
     node.setAttribute('role', 'button');
     node.setAttribute('tabindex', '-1');
-    node.setAttribute('aria-label', (told.name || feature.id) + (told.status ? ', ' + marchland.words.plain(told.status) : ''));
+    node.setAttribute('aria-label', marchland.words.name(told, feature.id).text + (told.status ? ', ' + marchland.words.plain(told.status) : ''));
     if (!marchland.panel) return;
     node.addEventListener('focus', function () { if (node.matches(':focus-visible')) marchland.drawer.highlight(config.id, feature.id); });
     node.addEventListener('blur', function () { marchland.drawer.highlight(null); });
@@ -56,7 +56,7 @@
     if (!popup) return;
     last = leaf;
     popup.setAttribute('role', 'dialog');
-    popup.setAttribute('aria-label', leaf.feature.properties.name || leaf.feature.id);
+    popup.setAttribute('aria-label', marchland.words.name(leaf.feature.properties, leaf.feature.id).text);
     popup.setAttribute('tabindex', '-1');
     popup.focus({ preventScroll: true });
   };

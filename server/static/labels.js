@@ -29,8 +29,8 @@
   function at(feature) { return marchland.placed(feature.geometry.coordinates); }
 
   function content(told, kind) {
-    var second = (told.names || []).filter(function (name) { return name.lang !== 'en' && name.text !== told.name && !UNDRAWN.test(name.text); })[0];
-    var parts = [el('span', { 'class': 'label-name' }, told.name)];
+    var first = marchland.words.name(told), second = (told.names || []).filter(function (name) { return name.lang !== 'en' && name.lang !== first.lang && name.text !== first.text && !UNDRAWN.test(name.text); })[0];
+    var parts = [el('span', { 'class': 'label-name', lang: first.lang }, first.text)];
     if (second && /country|state|territory/.test(kind)) parts.push(el('span', { 'class': 'label-second', lang: second.lang }, second.text));
     return parts;
   }
@@ -64,8 +64,8 @@
   function areas(feature, found) {
     var told = feature.properties, open = told.status === 'disputed', kind = marchland.words.plain(told.kind || '');
     feature.places.forEach(function (place) {
-      var parts = [el('span', { 'class': 'label-name' }, short(told.name || '').split(/,| north of | south of /)[0])];
-      if (open) parts.push(el('span', { 'class': 'label-second' }, kind + ', disputed'));
+      var parts = [el('span', { 'class': 'label-name' }, short(marchland.words.name(told).text).split(/,| north of | south of /)[0])];
+      if (open) parts.push(el('span', { 'class': 'label-second' }, marchland.gettext('{kind}, disputed', { kind: kind })));
       // The room is in degrees of the equator, or in metres of a polar plane.
       var fits = Math.log2(ROOM * (marchland.map.options.crs.polar ? 2 * Math.PI * 6378137 : 360) / 256 / place[2]);
       found.addLayer(text(marchland.placed(place), parts, {
@@ -83,7 +83,7 @@
         if (leaf.filtered) return;
         if (leaf.feature && leaf.feature.places) areas(leaf.feature, found);
         var told = leaf.feature && leaf.feature.properties;
-        var name = told && short(told.name || '');
+        var name = told && short(marchland.words.name(told).text);
         if (!name || !(leaf instanceof L.CircleMarker) || name.length > 28) return;
         var context = told.status === 'context';
         found.addLayer(text(leaf.getLatLng(), [el('span', { 'class': 'label-name' }, name)], {

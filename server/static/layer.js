@@ -1,7 +1,7 @@
 /* A layer that fetches its features when it is first shown. */
 (function () {
   'use strict';
-  var el = marchland.el, pending = 0;
+  var el = marchland.el, words = marchland.words, pending = 0;
   var TINT = { stroke: false, fillColor: '#e3cd97', fillOpacity: 0.36 };
   marchland.layers = [];
 
@@ -82,7 +82,7 @@
     } else {
       leaf.bindPopup(function () { return marchland.facts(feature, config); }, { maxWidth: 340, minWidth: 180, autoPanPadding: [8, 8] });
     }
-    leaf.bindTooltip(function () { return el('span', {}, (feature.properties || {}).name || feature.id); }, { sticky: true, direction: 'top', opacity: 1 });
+    leaf.bindTooltip(function () { return el('span', {}, words.named(feature.properties || {}, feature.id)); }, { sticky: true, direction: 'top', opacity: 1 });
   }
 
   /* A thin line gets an unseen broad one to click on. */
@@ -109,7 +109,7 @@
         return answer.json();
       })
       .then(function (collection) { put(group, marchland.unpack(collection), again); })
-      .catch(function (error) { marchland.say('The layer “' + config.title + '” could not be loaded (' + error.message + ').', true); })
+      .catch(function (error) { marchland.say(marchland.gettext('The layer “{title}” could not be loaded ({error}).', { title: config.title, error: error.message }), true); })
       .then(function () {
         pending -= 1;
         config.loaded = true;

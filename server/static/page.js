@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   [].forEach.call(document.querySelectorAll('button[data-copy]'), function (button) {
-    var field = document.getElementById(button.getAttribute('data-copy')), text = button.textContent;
+    var field = document.getElementById(button.getAttribute('data-copy')), text = button.textContent, _ = window.marchland ? marchland.gettext : String;
     button.hidden = false;
     function said(word) {
       button.textContent = word;
@@ -11,7 +11,7 @@
     button.addEventListener('click', function () {
       field.select();
       var copied = navigator.clipboard ? navigator.clipboard.writeText(field.value) : Promise.reject();
-      copied.then(function () { said('Copied'); }, function () { said(document.execCommand('copy') ? 'Copied' : 'Press Ctrl+C'); });
+      copied.then(function () { said(_('Copied')); }, function () { said(document.execCommand('copy') ? _('Copied') : _('Press Ctrl+C')); });
     });
   });
 })();

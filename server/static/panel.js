@@ -37,7 +37,7 @@
   }
 
   box.classList.add('facts-box');
-  close = el('button', { type: 'button', 'class': 'panel-close', 'aria-label': 'Close the details' }, '×');
+  close = el('button', { type: 'button', 'class': 'panel-close', 'aria-label': marchland.gettext('Close the details') }, '×');
   close.addEventListener('click', shut);
   body = el('div', { 'class': 'panel-body' });
   box.replaceChildren(close, body);
@@ -54,7 +54,7 @@
       var one = { collection: collection, id: id }, found = find(one), options = how || {};
       if (!drawer.select(collection, id, { move: Boolean(options.move) }) && !found) return false;
       state.set({ feature: one });
-      if (found) show(found.properties.name || id, marchland.facts(found.feature || found, found.config), options.from || function () {
+      if (found) show(marchland.words.name(found.properties, id).text, marchland.facts(found.feature || found, found.config), options.from || function () {
         if (!drawer.focus(collection, id)) document.querySelector('.map-frame [tabindex="0"]').focus({ preventScroll: true });
       }, options.quietly);
       return true;
@@ -109,6 +109,9 @@
     function switches() {
       [].forEach.call(document.querySelectorAll('a[data-to]'), function (link) {
         link.href = state.address({ projection: link.getAttribute('data-to') });
+      });
+      [].forEach.call(document.querySelectorAll('a[data-lang]'), function (link) {
+        link.href = state.address({ lang: link.getAttribute('data-lang') });
       });
     }
 

@@ -62,7 +62,7 @@
     function pole() {
       var mark = L.divIcon({ className: 'pole-mark', iconSize: [13, 13] });
       L.marker([90, 0], { icon: mark, pane: 'names', interactive: false, keyboard: false }).addTo(map);
-      note(L.latLng(90, 0), 'North Pole', 'pole', 0.1);
+      note(L.latLng(90, 0), marchland.gettext('North Pole'), 'pole', 0.1);
       var down = (held.lon0 + (wide ? 205 : 0));
       for (var at = 90 - grid[0]; at > 0; at -= grid[0]) note(L.latLng(at, down), degrees(at, 'N', 'S'), 'grid', 3);
       if (wide) for (var turn = -180; turn < 180; turn += grid[1]) note(L.latLng(62.5, turn), degrees(turn, 'E', 'W'), 'grid', 3);
@@ -82,7 +82,7 @@
     return metres > 3e6 ? [10, 10] : metres > 1.2e6 ? [5, 5] : metres > 4e5 ? [2, 2] : [1, 1];
   }
   function degrees(value, plus, minus) {
-    var size = Math.abs(value), sign = size === 0 || size === 180 ? '' : '\u00a0' + (value > 0 ? plus : minus);
+    var size = Math.abs(value), sign = size === 0 || size === 180 ? '' : '\u00a0' + marchland.words.side(value > 0 ? plus : minus);
     return size + '°' + sign;
   }
 })();

@@ -1,7 +1,7 @@
 /* Search over the names of everything on the map, in every language that the data have. */
 (function () {
   'use strict';
-  var field = document.getElementById('map-search'), list = document.getElementById('map-found'), el = marchland.el, state = marchland.state;
+  var field = document.getElementById('map-search'), list = document.getElementById('map-found'), el = marchland.el, words = marchland.words, state = marchland.state, _ = marchland.gettext;
   var MOST = 12, LEAST = 2, found = [], active = -1;
   if (!field) return;
 
@@ -14,13 +14,13 @@
   }
 
   function matches(query) {
-    var wanted = plain(query), words = wanted.split(/\s+/), seen = {}, made = [];
+    var wanted = plain(query), parts = wanted.split(/\s+/), seen = {}, made = [];
     if (wanted.length < LEAST && !/[^\u0000-\u024f]/.test(wanted)) return [];
     marchland.drawer.features().forEach(function (one) {
       if (!one.feature || !one.feature.geometry) return;
       var best = null;
       names(one).forEach(function (name) {
-        var text = plain(name.text), at = text.indexOf(wanted), all = at >= 0 || words.every(function (word) { return text.indexOf(word) >= 0; });
+        var text = plain(name.text), at = text.indexOf(wanted), all = at >= 0 || parts.every(function (word) { return text.indexOf(word) >= 0; });
         if (!all) return;
         var rank = (at === 0 ? 0 : at > 0 && /[\s(-]/.test(text[at - 1]) ? 1 : 2) + (one.config.role === 'overlay' ? 0 : 0.5);
         if (!best || rank < best.rank) best = { rank: rank, name: name, one: one };
@@ -36,9 +36,9 @@
 
   function render() {
     list.replaceChildren.apply(list, found.map(function (hit, n) {
-      var told = hit.one.properties, other = hit.name.text !== told.name ? hit.name : null;
+      var told = hit.one.properties, own = words.name(told, hit.one.id), other = hit.name.text !== own.text ? hit.name : null;
       var row = el('li', { role: 'option', id: 'found-' + n, 'aria-selected': String(n === active) }, [
-        el('span', {}, told.name || hit.one.id), other ? el('span', { 'class': 'found-other', lang: other.lang }, other.text) : null,
+        el('span', {}, words.named(told, hit.one.id)), other ? el('span', { 'class': 'found-other', lang: other.lang || 'en' }, other.text) : null,
         el('span', { 'class': 'found-kind' }, hit.one.config.title)]);
       row.addEventListener('mousedown', function (event) { event.preventDefault(); });
       row.addEventListener('click', function () { take(n); });
@@ -56,7 +56,7 @@
     active = -1;
     render();
     state.set({ q: field.value || null });
-    marchland.panel.tell(field.value.trim().length < LEAST ? '' : found.length ? found.length + (found.length === MOST ? ' or more' : '') + ' found.' : 'Nothing on this map has that name.');
+    marchland.panel.tell(field.value.trim().length < LEAST ? '' : found.length ? found.length === MOST ? _('{n} or more found.', { n: MOST }) : marchland.ngettext('{n} found.', '{n} found.', found.length) : _('Nothing on this map has that name.'));
   }
   function shut() { found = []; active = -1; render(); }
 
@@ -66,7 +66,7 @@
     shut();
     marchland.panel.tell('');
     if (one.config.role === 'overlay' || /claimed|disputed/.test(one.properties.status)) marchland.choose(one.collection, one.id, { move: true, from: field });
-    else if (!marchland.drawer.select(one.collection, one.id, { move: true })) marchland.panel.tell((one.properties.name || one.id) + ' has no place of its own on this map.');
+    else if (!marchland.drawer.select(one.collection, one.id, { move: true })) marchland.panel.tell(_('{name} has no place of its own on this map.', { name: words.name(one.properties, one.id).text }));
   }
 
   field.addEventListener('input', ask);

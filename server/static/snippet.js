@@ -5,7 +5,7 @@
   if (!field || !link || !state) return;
   var plain = field.value, home = link.href.split('?')[0];
   function renew() {
-    var query = state.query(), address = home + (query ? '?' + query : '');
+    var query = state.query({ lang: document.documentElement.lang }), address = home + (query ? '?' + query : '');
     link.href = address;
     field.value = plain.replace(/src="[^"]*"/, function () { return 'src="' + address.replace(/&/g, '&amp;') + '"'; });
   }

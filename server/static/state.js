@@ -107,6 +107,9 @@
     return location.pathname + (query ? '?' + query : '') + (hash ? '#' + hash : '');
   }
 
+  /* The address of another page in the language that this one was asked for in. */
+  function kept(href) { return held.lang ? href + (href.indexOf('?') < 0 ? '?' : '&') + 'lang=' + held.lang : href; }
+
   function write() {
     timer = null;
     try { history.replaceState(null, '', address()); } catch (error) { /* a sandboxed frame may not */ }
@@ -125,6 +128,7 @@
   var asked = READ.projection(new URLSearchParams(location.search).get('projection') || '') !== null;
 
   marchland.state = {
+    kept: kept,
     get: function (name) { return held[name]; },
     set: function (changes) {
       var values = {};
@@ -136,7 +140,7 @@
     on: function (name, fn) { (heard[name] = heard[name] || []).push(fn); },
     address: address,
     /* What an embed has to be asked for to show the same. */
-    query: function () { return written(told({ q: null }), QUERY.concat(HASH)); }
+    query: function (changes) { return written(told(Object.assign({ q: null }, changes)), QUERY.concat(HASH)); }
   };
 
   window.addEventListener('hashchange', function () { change(readAll()); });

@@ -5,7 +5,7 @@
   if (!table) return;
   var body = table.tBodies[0], rows = [].slice.call(body.rows), heads = [].slice.call(table.tHead.rows[0].cells), wrap = table.parentNode;
   var field = document.getElementById('twin-text'), status = document.getElementById('twin-status'), count = document.querySelector('.twin-count');
-  var order = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }), sorted = -1, down = false;
+  var order = new Intl.Collator(marchland.lang, { numeric: true, sensitivity: 'base' }), sorted = -1, down = false;
 
   // As blocks in a narrow window the parts of a table would lose what they are.
   [[table, 'table'], [table.tHead, 'rowgroup'], [body, 'rowgroup']].forEach(function (one) { one[0].setAttribute('role', one[1]); });
@@ -52,7 +52,7 @@
       row.hidden = !fits;
       shown += fits;
     });
-    count.textContent = shown + ' of ' + rows.length + ' rows' + (at ? ', as of ' + marchland.words.date(at) : '');
+    count.textContent = marchland.ngettext('{shown} of {n} row', '{shown} of {n} rows', rows.length, { shown: shown }) + (at ? marchland.gettext(', as of {date}', { date: marchland.words.date(at) }) : '');
   }
   field.addEventListener('input', filter);
   status.addEventListener('change', filter);

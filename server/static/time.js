@@ -5,7 +5,7 @@
    what has no dates is always there. */
 (function () {
   'use strict';
-  var state = marchland.state, el = marchland.el, words = marchland.words, box = document.querySelector('.time');
+  var state = marchland.state, el = marchland.el, words = marchland.words, _ = marchland.gettext, box = document.querySelector('.time');
   var BEAT_MS = 1800, SPOKEN = 240, timer = null, framed = document.documentElement.classList.contains('embed');
 
   function first(partial) { return partial.length === 4 ? partial + '-01-01' : partial.length === 7 ? partial + '-01' : partial; }
@@ -58,12 +58,12 @@
   function render() {
     var at = now(), found = at ? within(at) : [], items = [].concat.apply([], found.map(function (one) { return one.items; })), text;
     every.setAttribute('aria-pressed', String(!at));
-    day.textContent = at ? title(at) : 'All times';
+    day.textContent = at ? title(at) : _('All times');
     if (at) slider.value = String(stopAt(at));
     box.classList.toggle('is-off', !at);
     stops.forEach(function (one, n) { if (at && n === stopAt(at)) one.link.setAttribute('aria-current', 'date'); else one.link.removeAttribute('aria-current'); });
     if (items.length) said.replaceChildren(el('ul', {}, items.map(change)));
-    else said.replaceChildren(el('p', {}, at ? 'Nothing on this map changes at this time.' : 'The map shows what was there at any time. Move the slider, or step from change to change, to see one day.'));
+    else said.replaceChildren(el('p', {}, at ? _('Nothing on this map changes at this time.') : _('The map shows what was there at any time. Move the slider, or step from change to change, to see one day.')));
     changes.scrollTop = 0;
     text = day.textContent + (items.length ? ': ' + items.map(function (one) { return one.textContent; }).join(' ') : '');
     slider.setAttribute('aria-valuetext', text.length > SPOKEN ? text.slice(0, SPOKEN) + ' …' : text);
@@ -75,7 +75,7 @@
   function stop() {
     if (timer) clearInterval(timer);
     timer = null;
-    play.textContent = 'Play';
+    play.textContent = _('Play');
   }
   function speak() { live.textContent = slider.getAttribute('aria-valuetext'); }
   function step(by) {
@@ -100,7 +100,7 @@
   play.addEventListener('click', function () {
     if (timer) { stop(); speak(); return; }
     if (!now() || stopAt(now()) === stops.length - 1) go(0);
-    play.textContent = 'Pause';
+    play.textContent = _('Pause');
     timer = setInterval(function () {
       step(1);
       if (stopAt(now()) === stops.length - 1) stop();

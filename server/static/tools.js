@@ -23,7 +23,7 @@
   if (full && !document.fullscreenEnabled) full.hidden = true;
   if (full) full.addEventListener('click', function () {
     if (document.fullscreenElement) document.exitFullscreen();
-    else area.requestFullscreen().catch(function (error) { marchland.panel.tell('Full screen is not possible here (' + error.message + ').'); });
+    else area.requestFullscreen().catch(function (error) { marchland.panel.tell(marchland.gettext('Full screen is not possible here ({error}).', { error: error.message })); });
   });
   document.addEventListener('fullscreenchange', function () { if (full) full.setAttribute('aria-pressed', String(Boolean(document.fullscreenElement))); });
   if (print) print.addEventListener('click', function () { window.print(); });
