@@ -52,18 +52,18 @@ def _seen(feature: Feature, party: str, named: Named, lang: str) -> str:
 
 def _own(feature: Feature, party: str, others: list[str], named: Named, lang: str) -> str:
     """A claim of the party itself, and who else claims the same, or a part, or opposes it."""
-    say, count = speech(lang).gettext, speech(lang).ngettext
+    say, nsay = speech(lang).gettext, speech(lang).ngettext
     rivals = [one for one in claimants_of(feature) if one in others]
     partly = overlapping(feature)
     if rivals:
-        said = count(
+        said = nsay(
             "{party} claims this; so does {others}.",
             "{party} claims this; so do {others}.",
             len(rivals),
         )
         return said.format(party=party, others=named(rivals))
     if partly:
-        said = count(
+        said = nsay(
             "{party} claims this; {others} claims a part of the same.",
             "{party} claims this; {others} claim a part of the same.",
             len(partly),

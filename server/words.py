@@ -70,12 +70,12 @@ def longitude_text(degrees: float, lang: str = ENGLISH) -> str:
 
 def side(letter: str, lang: str = ENGLISH) -> str:
     """The letter of a side of the world behind a number of degrees: N, S, E or W."""
-    say = speech(lang).pgettext
+    psay = speech(lang).pgettext
     sides = {
-        "N": say("latitude", "N"),
-        "S": say("latitude", "S"),
-        "E": say("longitude", "E"),
-        "W": say("longitude", "W"),
+        "N": psay("latitude", "N"),
+        "S": psay("latitude", "S"),
+        "E": psay("longitude", "E"),
+        "W": psay("longitude", "W"),
     }
     return sides[letter]
 
@@ -123,17 +123,17 @@ def _long(partial: str, lang: str, how: str = _ALONE) -> str:
 
 def _on(what: str, partial: str, lang: str) -> str:
     """The date behind its preposition, which can depend on how exact it is."""
-    say, date = speech(lang).pgettext, _long(partial, lang, _GENITIVE)
+    psay, date = speech(lang).pgettext, _long(partial, lang, _GENITIVE)
     forms = {
-        ("since", 2): say("before a day", "since {date}"),
-        ("since", 1): say("before a month", "since {date}"),
-        ("since", 0): say("before a year", "since {date}"),
-        ("until", 2): say("before a day", "until {date}"),
-        ("until", 1): say("before a month", "until {date}"),
-        ("until", 0): say("before a year", "until {date}"),
-        ("from", 2): say("before a day", "from {date}"),
-        ("from", 1): say("before a month", "from {date}"),
-        ("from", 0): say("before a year", "from {date}"),
+        ("since", 2): psay("before a day", "since {date}"),
+        ("since", 1): psay("before a month", "since {date}"),
+        ("since", 0): psay("before a year", "since {date}"),
+        ("until", 2): psay("before a day", "until {date}"),
+        ("until", 1): psay("before a month", "until {date}"),
+        ("until", 0): psay("before a year", "until {date}"),
+        ("from", 2): psay("before a day", "from {date}"),
+        ("from", 1): psay("before a month", "from {date}"),
+        ("from", 0): psay("before a year", "from {date}"),
     }
     return forms[what, partial.count("-")].format(date=date)
 
@@ -147,11 +147,11 @@ def _unit(unit: str, lang: str) -> str:
 
 def _counted(unit: str, value: float, lang: str) -> str:
     """A unit that is a word, in the form that its number asks for."""
-    say, count = speech(lang).ngettext, int(value) if value == int(value) else 2
+    nsay, count = speech(lang).ngettext, int(value) if value == int(value) else 2
     forms = {
-        "M": say("nautical mile", "nautical miles", count),
-        "people": say("person", "people", count),
-        "vessels": say("vessel", "vessels", count),
+        "M": nsay("nautical mile", "nautical miles", count),
+        "people": nsay("person", "people", count),
+        "vessels": nsay("vessel", "vessels", count),
     }
     return forms[unit]
 

@@ -170,8 +170,8 @@ def _map(id: str, ask: Ask) -> Prepared:
         "absolute": ask.links,
         **sight(plan, layers, ask),
     }
-    context["embed"] = ask.links.embed(spec.id, **context["same"])
-    context["snippet"] = snippet(spec, context["embed"])
+    context["embed"] = ask.links.embed(spec.id, **{**context["same"], "lang": ask.lang})
+    context["snippet"] = snippet(plan.told, context["embed"], ask.lang)
     return as_page(ask, context, "map.html")
 
 

@@ -10,7 +10,6 @@ from server.maps.look import UNREAD, Perspective, kept, perspective_of
 from server.maps.plan import Plan
 from server.maps.projection import projections
 from server.maps.twin import files, listed, times, twin
-from server.speech import msg
 from server.view import NEUTRAL
 
 _PICTURE = ("datetime", "view", "theme")  # what a picture is asked for with the page's own words
@@ -79,7 +78,7 @@ def view_links(plan: Plan, seen: Perspective, values: dict[str, str]) -> list[di
             "href": plan.links.map(plan.spec.id, **query, **_member(one)),
             "shown": one == seen.view,
         }
-        for one, title in ((NEUTRAL, plan.say(msg("Neutral"))), *_by_name(seen.names))
+        for one, title in ((NEUTRAL, plan.say("Neutral")), *_by_name(seen.names))
     ]
 
 
