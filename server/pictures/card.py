@@ -43,8 +43,16 @@ class Card:
 
     def scene(self) -> Scene:
         """The picture, to be drawn at `SCALE`."""
-        said = described(self.map, (), self.extent)
-        return Scene(WIDTH, HEIGHT, self._items(), self.theme.panel.paper, self.map.title, said)
+        said = described(self.map, (), self.extent, self.choice.lang)
+        return Scene(
+            WIDTH,
+            HEIGHT,
+            self._items(),
+            self.theme.panel.paper,
+            self.map.title,
+            said,
+            self.choice.lang,
+        )
 
     @property
     def theme(self) -> Theme:
@@ -148,7 +156,7 @@ class Card:
     @cached_property
     def _credit(self) -> Paragraph:
         letters = sized(self.theme.letters_of("sources"), SMALL)
-        said = f"marchland · {self.extent.projection.title.split(' (')[0]}"
+        said = f"marchland · {self.extent.projection.titled(self.choice.lang).split(' (')[0]}"
         return Paragraph.of(self.drawing.fonts, said, letters, WIDTH / 2)
 
     @property

@@ -25,7 +25,7 @@ def north_at(extent: Extent, x: float, y: float) -> float:
     return math.degrees(math.atan2(right, -down))
 
 
-def arrow(extent: Extent, x: float, y: float, theme: Theme) -> list[Item]:
+def arrow(extent: Extent, x: float, y: float, theme: Theme, lang: str) -> list[Item]:
     """An arrow that points north at its own middle ``x, y``, and the letter N."""
     angle = north_at(extent, x, y)
     if not math.isfinite(angle):
@@ -40,7 +40,7 @@ def arrow(extent: Extent, x: float, y: float, theme: Theme) -> list[Item]:
         Area(Paths.each([_turned(tip, angle, (x, y))]), None, Stroke(halo, 3.5, 0.85)),
         Area(Paths.each([_turned(tip, angle, (x, y))]), Fill("#ffffff"), Stroke(ink, 1.05)),
         Area(Paths.each([_turned(left, angle, (x, y))]), Fill(ink)),
-        Text(text[0], text[1] + 4, "N", kind, ink, "middle", halo=Halo(halo, 3)),
+        Text(text[0], text[1] + 4, word("north", lang), kind, ink, "middle", halo=Halo(halo, 3)),
     ]
 
 

@@ -30,9 +30,9 @@ def version(collections: Iterable[Collection]) -> str:
     return hashlib.sha256(digests.encode()).hexdigest()[:8]
 
 
-def elsewhere(map: MapSpec) -> str:
+def elsewhere(map: MapSpec, lang: str) -> str:
     """What a picture says that has no room for its sources."""
-    return f"Sources and licences: see /maps/{map.id}"
+    return word("elsewhere", lang, address=f"/maps/{map.id}")
 
 
 def credit_lines(
@@ -41,9 +41,11 @@ def credit_lines(
     """The two paragraphs at the foot: sources and licences; projection, dates and version."""
     lang = order.choice.lang
     sources = " · ".join(attributions(collections))
-    first = f"{word('sources', lang)}: {sources}. Licences: {licences(collections)}."
+    first = (
+        f"{word('sources', lang)}: {sources}. {word('licences', lang)}: {licences(collections)}."
+    )
     day = as_of(collections)
-    parts = [projection.title]
+    parts = [projection.titled(lang)]
     if at := order.choice.at:
         ends = [one.isoformat() if one else ".." for one in (at.start, at.end)]
         span = ends[0] if ends[0] == ends[1] else " / ".join(ends)
@@ -51,6 +53,6 @@ def credit_lines(
     if order.choice.view:
         parts.append(word("view", lang, party=order.choice.view))
     if day:
-        parts.append(word("as_of", lang, date=date_text(day.isoformat())))
+        parts.append(word("as_of", lang, date=date_text(day.isoformat(), lang)))
     parts += [word("version", lang, version=version(collections)), "marchland"]
     return first, " · ".join(parts)

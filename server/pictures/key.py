@@ -13,9 +13,9 @@ from server.pictures.ruler import HEIGHT as RULER
 from server.pictures.ruler import Ruler
 from server.pictures.swatch import WIDTH as SWATCH
 from server.pictures.swatch import swatch
+from server.pictures.words import word
 
 GAP, LINE_GAP, CHAPTER_GAP, PADDING = 9.0, 3.5, 9.0, 12.0
-MORE = "The rest of the legend is on the page of the map."
 INDENT = SWATCH + GAP
 Row = tuple[Paragraph, Entry | None]  # a text, and what is drawn before it
 
@@ -86,7 +86,7 @@ class Key:
             entries = chapter.entries[:count]
             begun += [replace(chapter, entries=entries)] if entries else []
             count -= len(entries)
-        return replace(self, chapters=(*begun, Chapter(MORE, ())))
+        return replace(self, chapters=(*begun, Chapter(word("more", self.ruler.lang), ())))
 
     def _letters(self, name: str) -> Letters:
         letters = self.theme.letters_of(name)
@@ -98,7 +98,7 @@ class Key:
         heading, text = (self._letters(name) for name in ("heading", "legend"))
         return [
             [
-                (Paragraph.of(self.fonts, chapter.title, heading, self._column), None),
+                *self._headed(chapter.title, heading),
                 *(
                     (
                         Paragraph.of(self.fonts, one.label, text, self._column - INDENT).set(1.25),
@@ -109,6 +109,9 @@ class Key:
             ]
             for chapter in self.chapters
         ]
+
+    def _headed(self, title: str, letters: Letters) -> list[Row]:
+        return [(Paragraph.of(self.fonts, title, letters, self._column), None)] if title else []
 
     @cached_property
     def _columns(self) -> list[list[list[Row]]]:

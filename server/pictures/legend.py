@@ -11,10 +11,10 @@ from geo.vocabulary import Status
 from layers.legend import Form, form_of
 from server.draw.looks import Look
 from server.draw.sheet import Sheet
+from server.draw.wording import short
 from server.pictures.visible import Seen, Visible
-
-CONTESTED = "Contested territory, as the base map has it"
-BASE = "Base map"
+from server.pictures.words import word
+from server.speech import speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +31,31 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What belongs to one layer."""
+    """What belongs to one layer; without a title it needs none."""
 
     title: str
     entries: tuple[Entry, ...]
 
 
 def chapters(visible: Visible) -> list[Chapter]:
-    """The legend of a picture: the layers, then what the base map says."""
+    """The legend of a picture: the layers, then what the base map says.
+
+    A layer of which the title of the map speaks already has no heading of its own.
+    """
+    lang = visible.choice.lang
+    say = speech(lang).gettext
     made = [
-        Chapter(one.collection.spec.title, entries)
+        Chapter(_heading(say(one.collection.spec.title), visible.map.title), entries)
         for one in visible.overlays
         if (entries := tuple(_entries(one, visible)))
     ]
     base = tuple(_base(visible))
-    return made + ([Chapter(BASE, base)] if base else [])
+    return made + ([Chapter(word("base", lang), base)] if base else [])
+
+
+def _heading(layer: str, map_: str) -> str:
+    """What stands before a colon or a bracket: in a narrow column there is no room for more."""
+    return "" if layer == map_ else short(layer)
 
 
 def _entries(seen: Seen, visible: Visible) -> Iterator[Entry]:
@@ -65,7 +75,8 @@ def _entries(seen: Seen, visible: Visible) -> Iterator[Entry]:
             disputed = shown_on.hatched and look.disputed and look.paint.fill is not False
             hatched = form == "area" and (look.paint.hatch is not None or disputed)
             outlined = collection.id not in shown_on.unstroked
-            yield Entry(spec.label, form, look, hatched, outlined, form == "area" and at_sea)
+            label = speech(visible.choice.lang).gettext(spec.label)
+            yield Entry(label, form, look, hatched, outlined, form == "area" and at_sea)
 
 
 def _base(visible: Visible) -> Iterator[Entry]:
@@ -79,7 +90,7 @@ def _base(visible: Visible) -> Iterator[Entry]:
         yield Entry(shown_on.highlight_label, "area")
     open_ = [n for n, one in enumerate(features) if one.properties.status is Status.DISPUTED]
     if _any_shown(visible, open_):
-        yield Entry(CONTESTED, "area", hatched=True)
+        yield Entry(word("contested", visible.choice.lang), "area", hatched=True)
 
 
 def _any_shown(visible: Visible, wanted: list[int]) -> bool:

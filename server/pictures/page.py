@@ -24,6 +24,7 @@ from server.pictures.order import Order
 from server.pictures.paragraph import Paragraph, sized
 from server.pictures.projection import Globe
 from server.pictures.room import Room
+from server.pictures.words import word
 
 BAR = 4.0  # px: the dark line along the top of the page
 SIDE, TOP, BOTTOM = 20.0, 16.0, 12.0  # px: the margins of texts
@@ -44,13 +45,14 @@ class Page:
         width, height = self.order.width, self.order.height
         return Scene(
             width, height, self._items(), self.theme.panel.paper, self.map.title,
-            self.description, "en",
+            self.description, self.order.choice.lang,
         )  # fmt: skip
 
     @property
     def description(self) -> str:
         """What somebody is told who does not see the picture."""
-        return described(self.map, self.layout.key.chapters, self.layout.extent)
+        lang = self.order.choice.lang
+        return described(self.map, self.layout.key.chapters, self.layout.extent, lang)
 
     @property
     def theme(self) -> Theme:
@@ -90,7 +92,9 @@ class Page:
         sources, rest = credit_lines(used, projection, self.order)
         made = [Paragraph.of(self.drawing.fonts, one, letters, width) for one in (sources, rest)]
         if sum(one.height for one in made) > FOOT_MOST * self.order.height:
-            made[0] = Paragraph.of(self.drawing.fonts, elsewhere(self.map), letters, width)
+            made[0] = Paragraph.of(
+                self.drawing.fonts, elsewhere(self.map, self.order.choice.lang), letters, width
+            )
         return made
 
     @cached_property
@@ -158,17 +162,17 @@ class Page:
     def _arrow(self) -> Sequence[Item]:
         extent = self.layout.extent
         at = (room.middle for room in self._arrow_room)
-        return [item for x, y in at for item in arrow(extent, x, y, self.theme)]
+        return [item for x, y in at for item in arrow(extent, x, y, self.theme, self.choice.lang)]
 
 
-def described(map: MapSpec, shown: Sequence[Chapter], extent: Extent) -> str:
+def described(map: MapSpec, shown: Sequence[Chapter], extent: Extent, lang: str) -> str:
     """A map in words: its description, what the legend names, and the projection."""
     parts = [
         f"{chapter.title}: {'; '.join(entry.label for entry in chapter.entries)}."
         for chapter in shown
     ]
-    legend = f" Legend. {' '.join(parts)}" if parts else ""
-    return f"Map. {text_of(map)}{legend} {extent.projection.title}."
+    legend = f" {word('legend', lang)} {' '.join(parts)}" if parts else ""
+    return f"{word('map', lang)} {text_of(map)}{legend} {extent.projection.titled(lang)}."
 
 
 def _filled(room: Room, color: str) -> Area:

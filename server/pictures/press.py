@@ -9,12 +9,14 @@ from geo.svg import svg
 from layers.maps import MapSpec
 from server.draw.choice import Choice
 from server.draw.drawing import Drawing
+from server.maps.spoken import spoken
 from server.pictures.card import SCALE, Card
 from server.pictures.credits import as_of
 from server.pictures.order import Order
 from server.pictures.page import Page
 from server.pictures.subject import subject
 from server.prepared import Prepared, prepare
+from server.speech import ENGLISH
 from server.state import Site
 from server.view import view_headers
 
@@ -24,19 +26,23 @@ TYPES = MappingProxyType({"png": "image/png", "svg": "image/svg+xml", "pdf": "ap
 def make_static(site: Site, map: MapSpec, order: Order, feature: str | None = None) -> Prepared:
     """The picture, with its view among the headers. Raises `BadParameter`, `NoSuchFeature`."""
     if feature is not None:
-        shown, mark = subject(map, site.catalogue, feature)
+        shown, mark = subject(map, site.catalogue, feature, order.choice.lang)
         marked = replace(order, choice=replace(order.choice, mark=mark))
         return make_static(site, shown, marked)
-    scene = Page(site.drawing, map, order).scene()
+    told = spoken(map, order.choice.lang)
+    scene = Page(site.drawing, told, order).scene()
     return prepare(
-        pressed(site.drawing, map, scene, order), TYPES[order.form], view_headers(order.view)
+        pressed(site.drawing, told, scene, order), TYPES[order.form], view_headers(order.view)
     )
 
 
-def make_card(site: Site, map: MapSpec, feature: str | None = None) -> Prepared:
+def make_card(
+    site: Site, map: MapSpec, feature: str | None = None, lang: str = ENGLISH
+) -> Prepared:
     """The picture of a link. Raises `BadParameter`, `NoSuchFeature`."""
-    shown, mark = subject(map, site.catalogue, feature) if feature else (map, None)
-    scene = Card(site.drawing, shown, Choice(mark=mark)).scene()
+    shown, mark = subject(map, site.catalogue, feature, lang) if feature else (map, None)
+    choice = Choice(mark=mark, lang=lang)
+    scene = Card(site.drawing, spoken(shown, lang), choice).scene()
     return prepare(card_png(site.drawing, scene), TYPES["png"])
 
 

@@ -13,6 +13,7 @@ from geo.orthographic import Orthographic
 from geo.plane import EQUAL_AREA, MERCATOR, WORLD, Plane
 from geo.scene import Points
 from server.pictures.words import latitude_text, longitude_text
+from server.speech import ENGLISH, speech
 
 HAIR = 0.02  # of the radius: chords of shapes cut at the edge of a globe reach so far behind it
 
@@ -26,6 +27,8 @@ class Projection(Protocol):
     def bent(self) -> bool: ...
     @property
     def title(self) -> str: ...
+
+    def titled(self, lang: str) -> str: ...
     def forward(self, lonlat: Points) -> Points: ...
     def inverse(self, metres: Points) -> Points: ...
     def from_plane(self, points: Points) -> Points: ...
@@ -42,7 +45,11 @@ class Mercator:
 
     @property
     def title(self) -> str:
-        return "Mercator projection (EPSG:3857)"
+        return self.titled(ENGLISH)
+
+    def titled(self, lang: str) -> str:
+        """What it is in a language."""
+        return speech(lang).gettext("Mercator projection (EPSG:3857)")
 
     def forward(self, lonlat: Points) -> Points:
         """The place within half a turn of ``lon0``."""
@@ -79,9 +86,18 @@ class Polar:
 
     @property
     def title(self) -> str:
-        area = "Lambert azimuthal equal-area" if self.plane is EQUAL_AREA else "Polar stereographic"
-        code = f"EPSG:{self.code}, " if self.code else ""
-        return f"{area} projection ({code}central meridian {longitude_text(self.lon0)})"
+        return self.titled(ENGLISH)
+
+    def titled(self, lang: str) -> str:
+        """What it is in a language."""
+        say, meridian = speech(lang).gettext, longitude_text(self.lon0, lang)
+        if self.plane is EQUAL_AREA:
+            said = say(
+                "Lambert azimuthal equal-area projection ({code}central meridian {meridian})"
+            )
+        else:
+            said = say("Polar stereographic projection ({code}central meridian {meridian})")
+        return said.format(code=f"EPSG:{self.code}, " if self.code else "", meridian=meridian)
 
     def forward(self, lonlat: Points) -> Points:
         return self.from_plane(self.plane.forward(lonlat))
@@ -106,9 +122,14 @@ class Globe:
 
     @property
     def title(self) -> str:
-        north = latitude_text(self.formulas.lat0)
-        middle = f"{north}, {longitude_text(self.formulas.lon0)}"
-        return f"Globe in orthographic projection, seen from above {middle}"
+        return self.titled(ENGLISH)
+
+    def titled(self, lang: str) -> str:
+        """What it is in a language."""
+        north, east = self.formulas.lat0, self.formulas.lon0
+        place = f"{latitude_text(north, lang)}, {longitude_text(east, lang)}"
+        said = speech(lang).gettext("Globe in orthographic projection, seen from above {place}")
+        return said.format(place=place)
 
     def forward(self, lonlat: Points) -> Points:
         """What lies behind the edge lands in front of it."""
@@ -140,10 +161,23 @@ class Regional:
 
     @property
     def title(self) -> str:
-        south, north = (latitude_text(lat) for lat in self.formulas.parallels)
-        parallels = f"parallel {south}" if south == north else f"parallels {south} and {north}"
-        meridian = longitude_text(self.formulas.lon0)
-        return f"Lambert conformal conic projection (standard {parallels}, meridian {meridian})"
+        return self.titled(ENGLISH)
+
+    def titled(self, lang: str) -> str:
+        """What it is in a language."""
+        say, meridian = speech(lang).gettext, longitude_text(self.formulas.lon0, lang)
+        south, north = (latitude_text(lat, lang) for lat in self.formulas.parallels)
+        if south == north:
+            said = say(
+                "Lambert conformal conic projection "
+                "(standard parallel {south}, meridian {meridian})"
+            )
+        else:
+            said = say(
+                "Lambert conformal conic projection "
+                "(standard parallels {south} and {north}, meridian {meridian})"
+            )
+        return said.format(south=south, north=north, meridian=meridian)
 
     def forward(self, lonlat: Points) -> Points:
         return self.formulas.forward(lonlat)

@@ -8,10 +8,12 @@ from starlette.responses import Response
 
 from layers.maps import MapSpec
 from server.draw.drawing import Drawing
+from server.language import asked_language
 from server.maps.routes import find_map
 from server.params import read_params
 from server.pictures.order import PARAMETERS, Form, Offer, Order, read_order
 from server.prepared import Prepared
+from server.speech import ENGLISH, LANGUAGES
 from server.state import Site, site_of
 from server.tiles.kept import address
 
@@ -41,12 +43,14 @@ async def static_pdf(request: Request, id: str) -> Response:
 async def card(request: Request, id: str) -> Response:
     """The picture that a link to the map shows, or to one ``feature`` on it.
 
-    All other query parameters are ignored.
+    It speaks the language ``lang``; all other query parameters are ignored.
     """
     site, told = site_of(request), {}
     if feature := request.query_params.get("feature"):
         told["feature"] = feature
-    make = partial(_make, site, find_map(site, id), None, feature)
+    if lang := asked_language(request):
+        told["lang"] = lang
+    make = partial(_make, site, find_map(site, id), None, feature, lang)
     return await site.tiles.answer(request, address(f"/maps/{id}/og.png", told), make)
 
 
@@ -69,13 +73,15 @@ def langs_of(drawing: Drawing) -> tuple[str, ...]:
     """The languages in which any name on the maps is written, English first."""
     labels = drawing.catalogue.collections.get("labels")
     names = [name for one in labels.features for name in one.properties.names] if labels else []
-    return ("en", *sorted({name.lang for name in names} - {"en"}))
+    return ("en", *sorted({name.lang for name in names} | LANGUAGES.keys() - {"en"}))
 
 
-def _make(site: Site, map: MapSpec, order: Order | None, feature: str | None) -> Prepared:
+def _make(
+    site: Site, map: MapSpec, order: Order | None, feature: str | None, lang: str = ""
+) -> Prepared:
     """The picture that is ordered, or the card of the map; of one feature where that is named."""
     from server.pictures import press  # noqa: PLC0415  # its engines cost a start half a second
 
     if order:
         return press.make_static(site, map, order, feature)
-    return press.make_card(site, map, feature)
+    return press.make_card(site, map, feature, lang or ENGLISH)

@@ -9,19 +9,23 @@ from layers.catalogue import Catalogue
 from layers.errors import NoSuchFeature
 from layers.maps import MERCATOR_LIMIT, MapSpec, Picture
 from server.codes import plain
+from server.draw.wording import name_in
 from server.errors import BadParameter
 from server.pictures.crs import REGION_HEIGHT, REGION_WIDTH, middle_of
+from server.speech import ENGLISH
 
 Mark = tuple[str, int]
 AROUND = 0.35  # of the height and the width of the feature, on each side
-LEAST = 2.4  # degrees of latitude that a picture shows at least
+LEAST = 1.6  # degrees of latitude that a picture shows at least
 SHAPE = 1.6  # how much wider than high that least is, on the ground
 SOUTHERN, NORTHERN = 15.0, 78.0  # between them a conic shows a region best
 FROM_ABOVE = 55.0  # degrees: what reaches farther north, and is no region, is seen from the pole
 WHOLE = 359.0
 
 
-def subject(map: MapSpec, catalogue: Catalogue, asked: str) -> tuple[MapSpec, Mark]:
+def subject(
+    map: MapSpec, catalogue: Catalogue, asked: str, lang: str = ENGLISH
+) -> tuple[MapSpec, Mark]:
     """``map`` made to be about one feature, and which one: its collection and its number there.
 
     ``asked`` is the collection, a slash and the id of the feature. Raises `BadParameter` for a
@@ -41,17 +45,19 @@ def subject(map: MapSpec, catalogue: Catalogue, asked: str) -> tuple[MapSpec, Ma
     box = extent_of([found.geometry])
     if box is None:
         raise BadParameter(f"feature {name[:80]!r} has no place; take one that has geometry")
-    return about(map, found, surroundings(box), layer), (layer, held.features.index(found))
+    return about(map, found, surroundings(box), layer, lang), (layer, held.features.index(found))
 
 
-def about(map: MapSpec, feature: Feature, box: BBox, collection: str) -> MapSpec:
+def about(
+    map: MapSpec, feature: Feature, box: BBox, collection: str, lang: str = ENGLISH
+) -> MapSpec:
     """The map with the feature's name and text, in ``box``, its layer switched on."""
     told = feature.properties
-    said = told.note or f"{plain(told.kind).capitalize()}, {plain(told.status)}."
+    said = told.note or f"{plain(told.kind, lang).capitalize()}, {plain(told.status, lang)}."
     south = max(min(box.south, MERCATOR_LIMIT - 1), -MERCATOR_LIMIT)
     return map.model_copy(
         update={
-            "title": told.name,
+            "title": name_in(feature, lang),
             "description": said,
             "summary": said,
             "bbox": (box.west, south, box.east, min(box.north, MERCATOR_LIMIT)),
