@@ -122,6 +122,15 @@ def test_an_area_without_an_outline_is_seen_on_the_sea(theme: str, catalogue: Ca
             assert Color(one.colour).delta_e(Color(look.sea), method="2000") > 4, one.name
 
 
+def test_what_is_applied_provisionally_looks_the_same_in_every_layer(catalogue: Catalogue) -> None:
+    rules = [rule for one in catalogue.collections.values() for rule in one.spec.style.rules]
+    lines = [one for one in rules if one.where.get("status") == "provisional"]
+    assert len({one.paint.color for one in lines}) == 1
+    exact = [one for one in lines if "less certain" not in one.label]
+    assert len(exact) > 1
+    assert len({(one.paint.dash, one.paint.weight) for one in exact}) == 1
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_coasts_and_borders_stand_out_and_texts_can_be_read(theme: str) -> None:
     look = THEMES[theme]
