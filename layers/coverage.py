@@ -33,6 +33,12 @@ def are_areas(features: Sequence[Feature]) -> bool:
     return all(shape.geom_type in {"Polygon", "MultiPolygon"} for shape in shapes)
 
 
+def has_areas(features: Sequence[Feature]) -> bool:
+    """Whether any geometry that the features have is an area."""
+    shapes = (feature.geometry for feature in features if feature.geometry is not None)
+    return any(shape.geom_type in {"Polygon", "MultiPolygon"} for shape in shapes)
+
+
 def at_sea(features: Sequence[Feature], land: BaseGeometry) -> bool:
     """Whether a point of each area lies outside ``land``, so that land may cover their coasts."""
     shapes = [feature.geometry for feature in features if feature.geometry is not None]

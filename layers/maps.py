@@ -11,7 +11,7 @@ from geo.bbox import BBox
 from geo.model import Text
 from layers.catalogue import Catalogue
 from layers.collection import Collection
-from layers.coverage import are_areas, quietest_meridian
+from layers.coverage import has_areas, quietest_meridian
 
 HOME = Path(__file__).parent
 MERCATOR_LIMIT = 85.05  # where Web Mercator is as high as wide, rounded down (EPSG:3857)
@@ -143,7 +143,7 @@ def map_of(collection: Collection, catalogue: Catalogue) -> MapSpec:
         bbox=(west, south, east, north),
         lon0=round(_turn(middle), 1),
         detail=_detail(BBox(west, south, east, north)),
-        named=(collection.id,) if are_areas(collection.features) else (),
+        named=(collection.id,) if has_areas(collection.features) else (),
         hatched=True,
     )
 

@@ -14,6 +14,7 @@ from layers.catalogue import Catalogue
 from layers.coverage import (
     are_areas,
     at_sea,
+    has_areas,
     is_heavy_coverage,
     places_for_names,
     quietest_meridian,
@@ -56,6 +57,8 @@ def test_of_our_layers_the_arctic_zones_alone_are_one(catalogue: Catalogue) -> N
 def test_what_has_no_geometry_does_not_speak_against_areas() -> None:
     assert are_areas(features(box(0, 0, 1, 1), None))
     assert not are_areas(features(box(0, 0, 1, 1), Point(0, 0)))
+    assert has_areas(features(None, Point(0, 0), box(0, 0, 1, 1)))
+    assert not has_areas(features(None, Point(0, 0)))
 
 
 def test_the_arctic_zones_lie_at_sea(catalogue: Catalogue) -> None:

@@ -62,6 +62,15 @@ def test_disputed_areas_say_so_beside_their_name(drawing: Drawing) -> None:
     assert any("Svalbard" in one and "disputed)" in one for one in names)
 
 
+def test_the_areas_of_a_layer_with_lines_are_named_with_what_is_claimed_and_disputed(
+    drawing: Drawing,
+) -> None:
+    found = on(drawing, "arctic_shelf", "Arctic3575Quad", 5)
+    shelf = {one for one in said(found) if one.endswith((" (claimed)", "disputed)"))}
+    assert {"Russia (claimed)", "Canada Basin (shelf overlap, disputed)"} <= shelf
+    assert not {one for one in shelf if one.startswith("Claimed by")}  # it would be cut short
+
+
 def test_an_overlay_alone_brings_its_own_names_alone(drawing: Drawing) -> None:
     found = on(drawing, "caucasus", "WebMercatorQuad", 10, Choice(base=False))
     assert "Nrnadzor" in said(found)
