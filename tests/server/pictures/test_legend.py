@@ -73,6 +73,14 @@ def test_each_visible_rule_is_named_once(make_page: MakePage) -> None:
         assert len(labels) == len(set(labels))
 
 
+def test_a_heading_is_short_and_does_not_repeat_the_title_of_the_map(make_page: MakePage) -> None:
+    shelf = chapters(make_page("arctic_shelf").layout.visible)
+    assert shelf[0].title == ""
+    claims = chapters(make_page("arctic_claims").layout.visible)
+    assert "Arctic limits" in [one.title for one in claims]
+    assert not any(":" in one.title for one in claims)
+
+
 def test_a_disputed_area_is_hatched_in_the_legend_too(make_page: MakePage) -> None:
     every = [
         entry
