@@ -132,6 +132,20 @@ def test_what_is_applied_provisionally_looks_the_same_in_every_layer(catalogue: 
 
 
 @pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", ["sea", "ocean", "strait"])
+def test_names_of_seas_can_be_read_on_the_tint_of_every_zone(
+    theme: str, name: str, catalogue: Catalogue
+) -> None:
+    letters = THEMES[theme].letters_of(name)
+    for spec in maps_of(catalogue).values():
+        for one in categories(spec, catalogue, THEMES[theme]):
+            if not one.is_ink:
+                rim = over(letters.halo_color, letters.halo_opacity, one.colour)
+                assert contrast(letters.color, rim) >= 7, one.name
+                assert contrast(letters.color, one.colour) >= 2.9, one.name
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_coasts_and_borders_stand_out_and_texts_can_be_read(theme: str) -> None:
     look = THEMES[theme]
     for pen in (look.coast, look.border, look.border_disputed):
