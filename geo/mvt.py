@@ -4,7 +4,7 @@ Source: Mapbox Vector Tile Specification 2.1. Nothing is done vertex by vertex i
 """
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,7 @@ from geo.mvtgeometry import (
 )
 from geo.mvttags import Tags, spread
 from geo.tilepaths import MARK, lines, rings, rounded, with_marks
-from geo.varint import Integers, Words, delimited, lengths, varint, varints
+from geo.varint import Integers, Words, delimited, lengths, placed_varints, varint, varints
 
 EXTENT = 4096  # units along a side of a tile
 BUFFER = 64  # units around it that are drawn too, so that strokes meet at the edge
@@ -32,6 +32,7 @@ _QUICK = 32_768  # a larger tile is compressed with little effort: it is made wh
 _LAYER, _NAME = 3, 1
 _FEATURE, _ID, _TAGS, _TYPE, _GEOMETRY = 0x12, 0x08, 0x12, 0x18, 0x22  # with their wire types
 _VERSION_2 = b"\x78\x02"
+_HANDFUL = 12  # features that are written one by one
 _FEW = 8  # with so many times fewer tags than values, sorting is quicker than a table
 
 
@@ -55,12 +56,11 @@ def encoded(name: str, tags: Tags, parts: Sequence[Commands]) -> bytes:
     parts = [part for part in parts if len(part)]
     if not parts:
         return b""
-    integers, offsets, features, kinds = joined(parts)
-    chosen, keys, values = _tags_of(tags, features)
-    body = _features(integers, offsets, kinds, tags.ids[features], chosen)
+    made = joined(parts)
+    body = _few(tags, *made) if len(made[2]) <= _HANDFUL else _many(tags, *made)
     head = delimited(_NAME, name.encode())
     foot = b"\x28" + varint(EXTENT) + _VERSION_2
-    return delimited(_LAYER, b"".join([head, body, tags.fields(keys, values), foot]))
+    return delimited(_LAYER, b"".join([head, *body, foot]))
 
 
 def zipped(tile: bytes) -> bytes:
@@ -83,6 +83,51 @@ def spots(geometries: Geometries, numbers: Integers) -> Commands:
     """Points as commands."""
     coords, owner = shapely.get_coordinates(geometries, return_index=True)
     return point_commands(rounded(coords), numbers[owner])
+
+
+def _few(
+    tags: Tags, integers: Words, offsets: Integers, features: Integers, kinds: Integers
+) -> Iterator[bytes]:
+    """The feature messages, and the keys and values that they use: one feature after the other.
+
+    The same bytes as of `_many`, which has to fill some features before it is quicker.
+    """
+    octets, starts = placed_varints(integers)
+    ends = np.append(starts, len(octets))[offsets].tolist()
+    rows = [tags.pairs(one) for one in features.tolist()]
+    keys = sorted({key for row, _ in rows for key in row})
+    values = sorted({value for _, row in rows for value in row})
+    key_at = {key: at for at, key in enumerate(keys)}
+    value_at = {value: at for at, value in enumerate(values)}
+    ids, forms = tags.ids[features].tolist(), kinds.tolist()
+    for n, (mine, said) in enumerate(rows):
+        words = [
+            varint(key_at[key]) + varint(value_at[one]) for key, one in zip(mine, said, strict=True)
+        ]
+        shape = octets[ends[n] : ends[n + 1]]
+        yield delimited(
+            2,
+            b"".join(
+                (
+                    b"\x08",
+                    varint(ids[n]),
+                    delimited(2, b"".join(words)),
+                    b"\x18",
+                    varint(forms[n]),
+                    delimited(4, shape),
+                )
+            ),
+        )
+    yield tags.fields(np.array(keys, dtype=np.int64), np.array(values, dtype=np.int64))
+
+
+def _many(
+    tags: Tags, integers: Words, offsets: Integers, features: Integers, kinds: Integers
+) -> Iterator[bytes]:
+    """The same, all features at once."""
+    chosen, keys, values = _tags_of(tags, features)
+    yield _features(integers, offsets, kinds, tags.ids[features], chosen)
+    yield tags.fields(keys, values)
 
 
 @dataclass(frozen=True)

@@ -76,25 +76,29 @@ def point_commands(positions: Integers, numbers: Integers) -> Commands:
 def path_commands(kind: int, paths: Paths) -> Commands:
     """Lines or rings; those of one feature stand together, a shell before its holes."""
     points, counts, numbers = paths.points, paths.counts, paths.numbers
-    starts = np.cumsum(counts) - counts
+    starts = counts.cumsum() - counts
     first = _starts(numbers)  # the first path of each feature
     steps = zigzag(_steps(points, starts[first]))
     closing = int(kind == POLYGON)
-    sizes = 2 * counts + 2 + closing  # MoveTo x y LineTo x y …, and ClosePath
-    begins = np.cumsum(sizes) - sizes
-    out = np.empty(int(sizes.sum()), dtype=np.uint32)
-    within = np.arange(len(points)) - np.repeat(starts, counts)
-    at = np.repeat(begins, counts) + 1 + 2 * within + (within > 0)
+    more = (2 + closing) * np.arange(len(counts))  # MoveTo x y LineTo x y …, and ClosePath
+    begins = 2 * starts + more
+    out = np.empty(2 * len(points) + (2 + closing) * len(counts), dtype=np.uint32)
+    at = 2 * np.arange(len(points)) + (more + 2).repeat(counts)
+    at[starts] -= 1  # the first point of a path stands before its LineTo
     out[at], out[at + 1] = steps[:, 0], steps[:, 1]
     out[begins] = 1 << 3 | _MOVE
     out[begins + 3] = (counts - 1) << 3 | _LINE
     if closing:
-        out[begins + sizes - 1] = _CLOSE
-    return Commands(kind, numbers[first], out, np.append(begins[first], len(out)))
+        out[begins + 2 * counts + 2] = _CLOSE
+    offsets = np.concatenate((begins[first], [len(out)]))
+    return Commands(kind, numbers[first], out, offsets)
 
 
 def joined(parts: Sequence[Commands]) -> tuple[Words, Integers, Integers, Integers]:
     """Integers, offsets, feature numbers and kinds of several kinds, one after the other."""
+    if len(parts) == 1:
+        (part,) = parts
+        return part.integers, part.offsets, part.numbers, np.full(len(part), part.kind)
     integers = np.concatenate([part.integers for part in parts])
     sizes = np.concatenate([np.diff(part.offsets) for part in parts])
     kinds = np.repeat([part.kind for part in parts], [len(part) for part in parts])
@@ -104,7 +108,9 @@ def joined(parts: Sequence[Commands]) -> tuple[Words, Integers, Integers, Intege
 
 def _starts(numbers: Integers) -> Integers:
     """Where a new number begins."""
-    return np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
+    new = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+    return new.nonzero()[0]
 
 
 def _steps(points: Integers, starts: Integers) -> Integers:

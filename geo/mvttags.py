@@ -54,6 +54,11 @@ class Tags:
             values_at=np.cumsum([0, *map(len, fields)], dtype=np.int64),
         )
 
+    def pairs(self, feature: int) -> tuple[list[int], list[int]]:
+        """The keys of a feature, and the value of each."""
+        mine = slice(int(self.offsets[feature]), int(self.offsets[feature + 1]))
+        return self.key_of[mine].tolist(), self.value_of[mine].tolist()
+
     def fields(self, keys: Integers, values: Integers) -> bytes:
         """Some of the keys and values, in this order, as they stand in a layer."""
         starts = self.values_at[values]

@@ -35,13 +35,6 @@ class Cell:
         """The left top corner in units from that of the zoom."""
         return np.array([self.col, self.row], dtype=np.int64) * EXTENT
 
-    @property
-    def square(self) -> Bounds:
-        """The tile and its buffer in units of the zoom: left, top, right, bottom."""
-        left, top = self.corner.tolist()
-        far = EXTENT + BUFFER
-        return (left - BUFFER, top - BUFFER, left + far, top + far)
-
     def units(self, points: Points) -> Points:
         """Points of the stored plane in units of the tile, not rounded."""
         at: Points = self.grid.pixels(self.zoom, points) * UNITS_PER_PX - self.corner

@@ -46,14 +46,15 @@ def _rings(geometries: Geometries, numbers: Integers) -> tuple[Paths, Mask]:
     polygons, owner = shapely.get_parts(geometries, return_index=True)
     flat, of = shapely.get_rings(polygons, return_index=True)
     coords, path = shapely.get_coordinates(flat, return_index=True)
-    shell = np.concatenate(([True], of[1:] != of[:-1]))
-    every = _without_repeats(rounded(coords), path, numbers[owner][of])
+    shell = np.ones(len(of), dtype=bool)
+    np.not_equal(of[1:], of[:-1], out=shell[1:])
+    every = _without_repeats(rounded(coords), path, numbers[owner[of]])
     area = _areas(every)
     solid = (every.counts >= 4) & (area != 0)
-    # A hole whose shell is gone goes with it.
-    solid &= solid[np.maximum.accumulate(np.where(shell, np.arange(len(shell)), 0))]
-    kept, wound = every.chosen(solid), (area[solid] > 0) == shell[solid]
-    return _opened(kept, ~wound), _sound(kept, shell[solid], numbers)
+    if not solid.all():  # a hole whose shell is gone goes with it
+        solid &= solid[np.maximum.accumulate(np.where(shell, np.arange(len(shell)), 0))]
+        every, area, shell = every.chosen(solid), area[solid], shell[solid]
+    return _opened(every, (area > 0) != shell), _sound(every, shell, numbers)
 
 
 def rounded(coords: npt.NDArray[np.float64]) -> Integers:
@@ -64,26 +65,44 @@ def rounded(coords: npt.NDArray[np.float64]) -> Integers:
 def _without_repeats(points: Integers, path: Integers, numbers: Integers) -> Paths:
     """Paths whose every point differs from the one before it."""
     new = np.ones(len(points), dtype=bool)
-    new[1:] = (points[1:] != points[:-1]).any(axis=1) | (path[1:] != path[:-1])
+    steps = points[1:] != points[:-1]
+    np.logical_or(steps[:, 0], steps[:, 1], out=new[1:])
+    new[1:] |= path[1:] != path[:-1]
     return Paths(points[new], np.bincount(path[new], minlength=len(numbers)), numbers)
 
 
-def _areas(paths: Paths) -> npt.NDArray[np.float64]:
+def _areas(paths: Paths) -> Integers:
     """Twice the area of each closed path by the surveyor's formula; exact in whole numbers."""
+    if not len(paths.counts):
+        return paths.counts
     x, y = paths.points[:, 0], paths.points[:, 1]
-    cross = np.zeros(len(x) + 1, dtype=np.int64)
-    cross[1:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
-    ends = np.cumsum(paths.counts)
-    cross[ends] = 0  # from the end of one ring to the start of the next
-    total = np.cumsum(cross)
-    return np.diff(np.concatenate(([0], total[ends]))).astype(np.float64)
+    cross = np.zeros(len(x), dtype=np.int64)
+    cross[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
+    ends = paths.counts.cumsum()
+    cross[ends - 1] = 0  # from the end of one ring to the start of the next
+    return np.add.reduceat(cross, ends - paths.counts)
 
 
 def _sound(paths: Paths, shell: Mask, numbers: Integers) -> Mask:
     """For each of ``numbers`` whether its rings make a valid multipolygon."""
     if not len(paths.counts):
         return np.ones(len(numbers), dtype=bool)
-    shells = np.flatnonzero(shell)
+    owners = paths.numbers
+    alone = bool((owners[1:] != owners[:-1]).all())
+    bad = _bad_rings(paths) if alone else _bad_areas(paths, np.flatnonzero(shell))
+    return ~np.isin(numbers, bad) if len(bad) else np.ones(len(numbers), dtype=bool)
+
+
+def _bad_rings(paths: Paths) -> Integers:
+    """The numbers whose only ring is no valid polygon."""
+    which = np.arange(len(paths.counts)).repeat(paths.counts)
+    made = shapely.polygons(shapely.linearrings(paths.points.astype(float), indices=which))
+    valid = shapely.is_valid(made)
+    return paths.numbers[:0] if valid.all() else paths.numbers[~valid]
+
+
+def _bad_areas(paths: Paths, shells: Integers) -> Integers:
+    """The numbers whose rings make no valid multipolygon."""
     owners = paths.numbers[shells]
     first = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
     offsets = (
@@ -94,17 +113,17 @@ def _sound(paths: Paths, shell: Mask, numbers: Integers) -> Mask:
     made = shapely.from_ragged_array(
         shapely.GeometryType.MULTIPOLYGON, paths.points.astype(np.float64), offsets
     )
-    bad = owners[first][~shapely.is_valid(made)]
-    return ~np.isin(numbers, bad)
+    return owners[first][~shapely.is_valid(made)]
 
 
 def _opened(paths: Paths, flip: Mask) -> Paths:
     """Rings without the point that closes them, those in ``flip`` turned round."""
-    ends = np.cumsum(paths.counts)
     keep = np.ones(len(paths.points), dtype=bool)
-    keep[ends - 1] = False
+    keep[paths.counts.cumsum() - 1] = False
     points, counts = paths.points[keep], paths.counts - 1
-    starts = np.cumsum(counts) - counts
+    if not flip.any():
+        return Paths(points, counts, paths.numbers)
+    starts = counts.cumsum() - counts
     at = np.arange(len(points))
     turned = np.repeat(flip, counts)
     mirrored = np.repeat(2 * starts + counts - 1, counts) - at
@@ -113,12 +132,13 @@ def _opened(paths: Paths, flip: Mask) -> Paths:
 
 def with_marks(kept: Paths, geometries: Geometries, numbers: Integers, mark: Integers) -> Paths:
     """The paths, and a mark at the first point of each feature that has none left."""
-    lost = ~np.isin(numbers, kept.numbers)
-    if not lost.any():
+    if set(numbers.tolist()) <= set(kept.numbers.tolist()):
         return kept
-    firsts = [shapely.get_coordinates(one)[0] for one in geometries[lost]]
+    lost, first = np.unique(numbers, return_index=True)  # one mark, however many parts
+    first, lost = (one[~np.isin(lost, kept.numbers)] for one in (first, lost))
+    firsts = [shapely.get_coordinates(one)[0] for one in geometries[first]]
     points = (rounded(np.array(firsts))[:, None, :] + mark).reshape(-1, 2)
-    return in_order(kept, Paths(points, np.full(len(firsts), len(mark)), numbers[lost]))
+    return in_order(kept, Paths(points, np.full(len(firsts), len(mark)), lost))
 
 
 def in_order(one: Paths, other: Paths) -> Paths:

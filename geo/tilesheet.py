@@ -1,10 +1,11 @@
-"""The areas of a whole zoom level on the lattice of its tiles, so that a tile is only cut out.
+"""The areas of a square of tiles on the lattice of these tiles, so that a tile is only cut out.
 
-Rounding a large area and making it valid again costs more than the rest of a tile. For the first
-zooms, whose tiles show much of the world, it is done once for all tiles of the zoom.
+Finding what lies somewhere, rounding it and making it valid again costs more than the rest of a
+tile. It is done once for all tiles of the square, which are mostly looked at together.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ import shapely
 
 from geo.mvtgeometry import Geometries, Paths
 from geo.mvttags import spread
-from geo.tilepaths import MARK, Mask, in_order, rings, with_marks
+from geo.tilepaths import MARK, in_order, rings, with_marks
 from geo.varint import Integers
 
 _NEAR = 2.0  # units from the edge of a window within which cutting may change something
@@ -20,7 +21,7 @@ _NEAR = 2.0  # units from the edge of a window within which cutting may change s
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rings in units of the whole zoom, y down. Part i has the rings parts[i] to parts[i + 1]."""
+    """Rings in units from its corner, y down. Part i has the rings parts[i] to parts[i + 1]."""
 
     points: npt.NDArray[np.int32]
     rings: Integers  # ring j has the points rings[j] to rings[j + 1], the first not repeated
@@ -30,7 +31,7 @@ class Sheet:
 
     @classmethod
     def of(cls, geometries: Geometries, numbers: Integers) -> "Sheet":
-        """The sheet of polygons in units of the zoom; what rounding folds is mended here."""
+        """The sheet of polygons in units; what rounding folds is mended here."""
         order = np.argsort(numbers, kind="stable")
         geometries, numbers = geometries[order], numbers[order]
         paths = with_marks(rings(geometries, numbers), geometries, numbers, MARK)
@@ -46,42 +47,53 @@ class Sheet:
         boxes = np.hstack([low, high]).astype(np.float64)
         return cls(paths.points.astype(np.int32), ends, parts, paths.numbers[shells], boxes)
 
+    @cached_property
+    def _shapes(self) -> Geometries:
+        """The parts as polygons, each made when a side of a window first crosses it."""
+        return np.full(len(self.numbers), None, dtype=object)
+
     @property
     def size(self) -> int:
-        """Bytes held."""
-        return sum(one.nbytes for one in (self.points, self.rings, self.parts, self.boxes))
+        """Bytes held, about: a point lies in the rings and maybe in a polygon too."""
+        return 3 * self.points.nbytes + self.rings.nbytes + self.parts.nbytes + self.boxes.nbytes
 
     def cut(self, window: tuple[float, float, float, float]) -> Paths:
         """What lies in the window (left, top, right, bottom), in units from the sheet's corner."""
-        left, top, right, bottom = window
-        box = self.boxes
-        hit = (box[:, 0] <= right) & (box[:, 2] >= left)
-        hit &= (box[:, 1] <= bottom) & (box[:, 3] >= top)
-        deep = (box[:, 0] >= left + _NEAR) & (box[:, 2] <= right - _NEAR)
-        deep &= (box[:, 1] >= top + _NEAR) & (box[:, 3] <= bottom - _NEAR)
-        inside = self._paths(hit & deep)
-        polygons = shapely.clip_by_rect(self._polygons(hit & ~deep), *window)
-        numbers = self.numbers[hit & ~deep]
+        near, far = self.boxes[:, :2], self.boxes[:, 2:]
+        low, high = np.array(window[:2]), np.array(window[2:])
+        hit = np.flatnonzero(((near <= high) & (far >= low)).all(axis=1))
+        if not len(hit):
+            return self._paths(hit)
+        deep = ((near[hit] >= low + _NEAR) & (far[hit] <= high - _NEAR)).all(axis=1)
+        if deep.all():
+            return self._paths(hit)
+        polygons = shapely.clip_by_rect(self._polygons(hit[~deep]), *window)
         held = shapely.area(polygons) > 0
-        edge = rings(polygons[held], numbers[held])
-        lost = held & ~np.isin(numbers, np.concatenate([inside.numbers, edge.numbers]))
-        edge = with_marks(edge, *_first_of_each(polygons[lost], numbers[lost]), MARK)
-        return in_order(inside, edge)
+        shapes, numbers = polygons[held], self.numbers[hit[~deep]][held]
+        edge = rings(shapes, numbers)
+        found = in_order(self._paths(hit[deep]), edge) if deep.any() else edge
+        return with_marks(found, shapes, numbers, MARK)
 
-    def _paths(self, which: Mask) -> Paths:
-        sizes = (self.parts[1:] - self.parts[:-1])[which]
-        at = spread(self.parts[:-1][which], sizes)
+    def _paths(self, which: Integers) -> Paths:
+        sizes = self.parts[which + 1] - self.parts[which]
+        at = spread(self.parts[which], sizes)
         counts = self.rings[at + 1] - self.rings[at]
         points = self.points[spread(self.rings[at], counts)]
-        owners = np.repeat(self.numbers[which], sizes)
-        return Paths(points.astype(np.int64), counts, owners)
+        return Paths(points.astype(np.int64), counts, self.numbers[which].repeat(sizes))
 
-    def _polygons(self, which: Mask) -> Geometries:
+    def _polygons(self, which: Integers) -> Geometries:
+        found = self._shapes[which]
+        new = np.array([one is None for one in found], dtype=bool)
+        if new.any():
+            found[new] = self._shapes[which[new]] = self._ragged(which[new])
+        return found
+
+    def _ragged(self, which: Integers) -> Geometries:
         paths = self._paths(which)
         ends = np.cumsum(paths.counts)
         at = np.insert(np.arange(len(paths.points)), ends, ends - paths.counts)
         starts = np.concatenate(([0], ends + np.arange(1, len(ends) + 1)))
-        sizes = (self.parts[1:] - self.parts[:-1])[which]
+        sizes = self.parts[which + 1] - self.parts[which]
         made = shapely.from_ragged_array(
             shapely.GeometryType.POLYGON,
             paths.points[at].astype(np.float64),
@@ -97,8 +109,3 @@ def _turns(points: Integers, ends: Integers) -> npt.NDArray[np.float64]:
     x, y = points[:, 0], points[:, 1]
     total = np.concatenate(([0], np.cumsum(x * y[after] - x[after] * y)))
     return np.asarray(total[ends[1:]] - total[ends[:-1]], dtype=np.float64)
-
-
-def _first_of_each(geometries: Geometries, numbers: Integers) -> tuple[Geometries, Integers]:
-    _, first = np.unique(numbers, return_index=True)
-    return geometries[first], numbers[first]

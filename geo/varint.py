@@ -30,22 +30,27 @@ def lengths(values: Words | Integers) -> Integers:
 
 def varints(values: Words) -> bytes:
     """The numbers one after the other."""
+    return placed_varints(values)[0]
+
+
+def placed_varints(values: Words) -> tuple[bytes, Integers]:
+    """The numbers one after the other, and at which byte each of them begins."""
     low = values.astype(np.uint8)
-    long = np.flatnonzero(values > 127)
+    long = (values > 127).nonzero()[0]
     if not len(long):
-        return low.tobytes()
+        return low.tobytes(), np.arange(len(values))
     low[long] |= 128
     more = lengths(values[long]) - 1
     shift = np.zeros(len(values) + 1, dtype=np.int64)
     shift[long + 1] = more
-    starts = np.arange(len(values)) + np.cumsum(shift)[:-1]
+    starts = np.arange(len(values)) + shift.cumsum()[:-1]
     out = np.empty(len(values) + int(more.sum()), dtype=np.uint8)
     out[starts] = low
     for byte in range(1, int(more.max()) + 1):
         here = more >= byte
         rest = values[long[here]] >> np.uint32(7 * byte)
         out[starts[long[here]] + byte] = (rest & 127) | ((rest > 127) << 7)
-    return out.tobytes()
+    return out.tobytes(), starts
 
 
 def varint(value: int) -> bytes:

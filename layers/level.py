@@ -36,6 +36,11 @@ class Level:
         self._owners: npt.NDArray[np.generic] = arrays["owners"]
 
     @property
+    def has_areas(self) -> bool:
+        """Whether there is any area."""
+        return len(self._rings.points) > 0
+
+    @property
     def has_lines(self) -> bool:
         """Whether any line is drawn, outlines of areas aside."""
         return len(self._lines.points) > 0

@@ -1,13 +1,13 @@
 """Vector tiles of collections, made from the projected stores."""
 
-from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
 from threading import Lock
 
+import numpy as np
 import shapely
 
 from geo.grid import Grid
-from geo.mvt import BUFFER, areas, encoded, strings
+from geo.mvt import BUFFER, EXTENT, encoded, strings
 from geo.mvtgeometry import LINE, POLYGON, Commands, Paths, of_kind, path_commands, point_commands
 from geo.mvttags import Tags
 from geo.tilecell import UNITS_PER_PX, Cell
@@ -15,10 +15,13 @@ from geo.tilesheet import Sheet
 from layers.catalogue import Catalogue
 from layers.level import Level
 from layers.planes import Planes
+from layers.remembered import Remembered
 from layers.vectortags import tags_of
 
-SHEETS = 4  # down to this zoom the areas of a whole zoom are kept ready to be cut
-_SHEETS_KEPT = 160  # of collections times grids times zooms; most take some 100 kB
+SHEET = 8  # tiles along a side of what is kept ready to be cut
+SHEETS_MB = 24  # of them are kept
+_LARGE = 4  # down to this zoom a tile can hold a good part of the world
+Place = tuple[Grid, int, int, int]  # zoom, row and column
 
 
 class VectorTiles:
@@ -28,6 +31,7 @@ class VectorTiles:
         self.catalogue = catalogue
         self.planes = planes
         self._tags: dict[str, Tags] = {}
+        self._sheets = Remembered[Sheet](SHEETS_MB * 1e6, lambda one: one.size)
         self._lock = Lock()
 
     def tile(self, ids: Sequence[str], grid: Grid, z: int, row: int, col: int) -> bytes:
@@ -49,34 +53,51 @@ class VectorTiles:
         return encoded(id, self._tags_of(id), [part for part in parts if part is not None])
 
     def _areas(self, id: str, level: Level, cell: Cell) -> Commands | None:
-        if cell.zoom <= SHEETS:
-            found = self._sheets(id, cell.grid, cell.zoom).cut(cell.square)
-            points = found.points - cell.corner
-            paths = Paths(points, found.counts, found.numbers)
-            return path_commands(POLYGON, paths) if len(points) else None
-        shapes, numbers = cell.shapes(*level.areas(cell.window))
-        flat = of_kind(shapes, POLYGON)
-        return areas(shapes[flat], numbers[flat]) if flat.any() else None
+        if not level.has_areas:
+            return None
+        first = _first(cell)
+        sheet = self._sheets.get((id, *first), lambda: _sheet(level, Cell(*first)))
+        left, top = (cell.col - first[3]) * EXTENT, (cell.row - first[2]) * EXTENT
+        far = EXTENT + BUFFER
+        found = sheet.cut((left - BUFFER, top - BUFFER, left + far, top + far))
+        if not len(found.points):
+            return None
+        points = found.points - np.array([left, top])
+        return path_commands(POLYGON, Paths(points, found.counts, found.numbers))
+
+    def at_hand(self, ids: Sequence[str], grid: Grid, z: int, row: int, col: int) -> bool:
+        """Whether a tile is cut from kept sheets alone, in less than it takes to ask a thread."""
+        if z <= _LARGE:
+            return False
+        first = _first(Cell(grid, z, row, col))
+        return all((one, *first) in self._sheets and not self._strewn(one, first) for one in ids)
+
+    def _strewn(self, id: str, first: Place) -> bool:
+        level = self._level(id, first[0], first[1])
+        return level.has_lines or level.has_points
 
     def _level(self, id: str, grid: Grid, z: int) -> Level:
         return self.planes.store(id, grid.plane.id).level(grid.resolution(z))
-
-    @cached_property
-    def _sheets(self) -> Callable[[str, Grid, int], Sheet]:
-        return lru_cache(_SHEETS_KEPT)(self._sheet)
-
-    def _sheet(self, id: str, grid: Grid, z: int) -> Sheet:
-        """The areas of all tiles of a zoom, and of the buffer around the outermost."""
-        corner = Cell(grid, z, 0, 0)
-        window = grid.window(z, 0, 0, BUFFER / UNITS_PER_PX, span=2**z)
-        shapes, numbers = self._level(id, grid, z).areas(window)
-        return Sheet.of(shapely.transform(shapes, corner.units), numbers)
 
     def _tags_of(self, id: str) -> Tags:
         with self._lock:
             if id not in self._tags:
                 self._tags[id] = tags_of(self.catalogue[id])
             return self._tags[id]
+
+
+def _first(cell: Cell) -> Place:
+    """The tile in the left top corner of the sheet."""
+    row, col = cell.row - cell.row % SHEET, cell.col - cell.col % SHEET
+    return cell.grid, cell.zoom, row, col
+
+
+def _sheet(level: Level, first: Cell) -> Sheet:
+    """The areas of the tiles from ``first`` on, and of the buffer around them."""
+    span = min(SHEET, 2**first.zoom)
+    window = first.grid.window(first.zoom, first.col, first.row, BUFFER / UNITS_PER_PX, span=span)
+    shapes, numbers = level.areas(window)
+    return Sheet.of(shapely.transform(shapes, first.units), numbers)
 
 
 def _lines(level: Level, cell: Cell) -> Commands | None:

@@ -1,9 +1,8 @@
 """Plain ASGI middleware: security headers, CORS, HEAD and OPTIONS, and the last resort."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,14 +23,16 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-_ALWAYS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Access-Control-Allow-Origin": "*",  # everything here is public and knows no login
-    "Access-Control-Expose-Headers": "ETag, Link",
-}
+Line = tuple[bytes, bytes]
+_RESOURCE = b"cross-origin-resource-policy"
+_ALWAYS: tuple[Line, ...] = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"access-control-allow-origin", b"*"),  # everything here is public and knows no login
+    (b"access-control-expose-headers", b"ETag, Link"),
+)
 
 
 class SafeHeaders:
@@ -52,18 +53,22 @@ class SafeHeaders:
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
-                complete_head(MutableHeaders(scope=message))
+                message = {**message, "headers": completed(message.get("headers", ()))}
             await send(message)
 
         await self.app(scope, receive, complete)
 
 
-def complete_head(headers: MutableHeaders) -> None:
-    """Put in the headers that every response has, where it does not carry its own."""
-    for name, value in _ALWAYS.items():
-        headers.setdefault(name, value)
-    page = headers.get("content-type", "").startswith("text/html")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin" if page else "cross-origin")
+def completed(head: Iterable[Line]) -> list[Line]:
+    """The header lines, names in lower case, and those that every response has besides.
+
+    What a response says of itself stands.
+    """
+    lines = list(head)
+    said = dict(lines)
+    page = said.get(b"content-type", b"").startswith(b"text/html")
+    more = (*_ALWAYS, (_RESOURCE, b"same-origin" if page else b"cross-origin"))
+    return lines + [line for line in more if line[0] not in said]
 
 
 class Methods:

@@ -16,6 +16,7 @@ from server.errors import PortTaken
 from server.hot.guard import misfit
 from server.hot.protocol import HotProtocol
 from server.settings import Settings
+from server.tiles.gate import Gate
 
 log = logging.getLogger("marchland")
 
@@ -53,7 +54,7 @@ def listen(settings: Settings, app: FastAPI, bound: socket.socket) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again when it is done
         signal.signal(name, lambda *_: None)
     if settings.workers == 1:
-        uvicorn.Server(_config(app)).run(sockets=[bound])
+        uvicorn.Server(_config(Gate(app, app.state.site))).run(sockets=[bound])
         return
     os.environ.update(settings.environment())
     config = _config("server.start:application", workers=settings.workers)
@@ -69,7 +70,7 @@ def log_plainly() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _config(app: FastAPI | str, workers: int = 1) -> uvicorn.Config:
+def _config(app: Gate | str, workers: int = 1) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         factory=isinstance(app, str),

@@ -20,6 +20,7 @@ from layers.where import Where
 from server.app import create_app
 from server.errors import BadSetting
 from server.settings import Settings
+from server.tiles.gate import Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ def open_app(settings: Settings, progress: Watcher | None = None) -> FastAPI:
     return create_app(settings, catalogue, maps_of(catalogue))
 
 
-def application() -> FastAPI:
+def application() -> Gate:
     """The application that the environment describes: what each worker process starts."""
     app = open_app(Settings.read())
     warm()
     index(app.state.site.where)
-    return app
+    return Gate(app, app.state.site)
 
 
 def warm(delay_s: float = 0.3) -> Timer:

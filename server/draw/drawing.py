@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from geo.labels import Placed
     from geo.shaping import Fonts
     from layers.planes import Planes, PlaneStore
+    from layers.remembered import Remembered
     from layers.themes import Theme
     from server.draw.looks import Looks
-    from server.draw.placements import Placements
     from server.draw.room import Room
     from server.draw.traits import Boxes, Traits
 
@@ -146,10 +146,10 @@ class Drawing:
         return lru_cache(LOOKS_KEPT)(lambda one, plane: rooms(self.store(one, plane)))
 
     @cached_property
-    def _placements(self) -> Placements:
-        from server.draw.placements import Placements
+    def _placements(self) -> Remembered[Placed]:
+        from layers.remembered import Remembered
 
-        return Placements(PLACEMENTS_KEPT)
+        return Remembered(PLACEMENTS_KEPT)
 
 
 PLACEMENTS_KEPT = 96  # sets of names: zooms of grids times maps, themes and languages

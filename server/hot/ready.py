@@ -1,9 +1,6 @@
 """A prepared answer with its heads written out, the very ones that FastAPI would give."""
 
-from starlette.datastructures import MutableHeaders
-from starlette.responses import Response
-
-from server.headers import complete_head
+from server.headers import completed
 from server.prepared import Prepared, chosen, head_of
 
 _OVERHEAD = 5000  # bytes that the heads and the entry itself take, about
@@ -50,8 +47,10 @@ class Ready:
             made = self._heads[choice] = self._written(*choice)
         return made
 
+    def lines(self, status: int, coding: str) -> list[tuple[bytes, bytes]]:
+        """The header lines of an answer, names in lower case."""
+        head = head_of(self.prepared, status, coding, max_age=self.max_age)
+        return completed([(k.lower().encode(), v.encode("latin-1")) for k, v in head.items()])
+
     def _written(self, status: int, coding: str) -> bytes:
-        headers = head_of(self.prepared, status, coding, max_age=self.max_age)
-        response = Response(status_code=status, headers=headers)
-        complete_head(MutableHeaders(raw=response.raw_headers))
-        return b"".join(b"%s: %s\r\n" % line for line in response.raw_headers)
+        return b"".join(b"%s: %s\r\n" % line for line in self.lines(status, coding))

@@ -40,6 +40,10 @@ class Vectors:
         """What makes the tiles that no pack holds."""
         return VectorTiles(self.catalogue, self.drawing.planes)
 
+    def at_hand(self, ids: Sequence[str], grid: Grid, z: int, row: int, col: int) -> bool:
+        """Whether a tile is made in less time than it takes to ask a thread for it."""
+        return self.made.at_hand(ids, grid, z, row, col)
+
     def prepared(self, ids: Sequence[str], grid: Grid, z: int, row: int, col: int) -> Prepared:
         """One tile with a layer for each collection, ready to be sent; an empty body if bare."""
         packed = self._asked(

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from geo.mvt import EXTENT, layer
+from geo.mvt import EXTENT, _few, _many, layer, strings
+from geo.mvtgeometry import joined
 from geo.mvttags import Tags, numeric_ids
 
 Decoded = list[dict[str, Any]]
@@ -244,3 +245,17 @@ def test_lengths_of_every_size_are_written_right(count: int) -> None:
     line = shapely.LineString([(n % 4096, (n * 7) % 4096) for n in range(count)])
     (found,) = shapes(made(line))
     assert found.equals_exact(line, 0)
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=30), st.integers(0, 300))
+def test_features_written_one_by_one_have_the_bytes_of_all_at_once(
+    names: list[str], far: int
+) -> None:
+    rows: list[dict[str, Any]] = [
+        {"n": n * 100, name: "ü" * far, "even": n % 2 == 0} for n, name in enumerate(names)
+    ]
+    tags = Tags.of([f"f{n}" for n in range(len(rows))], rows)
+    shapes = [shapely.LineString([(n, 0), (n + far, 70 * n), (0, 9)]) for n in range(len(rows))]
+    part = strings(np.array(shapes, dtype=object), np.arange(len(rows)))
+    parts = joined([part])
+    assert b"".join(_few(tags, *parts)) == b"".join(_many(tags, *parts))
