@@ -95,21 +95,24 @@
       swatches();
       draw();
     }
-    /* The key in the colours that are drawn. */
+    /* The key in the colours that are drawn, on the sea that they are drawn on. */
     function swatches() {
-      [].forEach.call(document.querySelectorAll('.key [data-rule] svg [fill], .key [data-rule] svg [stroke]'), function (node) {
-        var button = node.closest('[data-rule]'), layer = find(button.getAttribute('data-in')), n = button.getAttribute('data-rule');
-        if (!layer) return;
-        var from = colours(layer.config.paints[n]), to = colours((dark ? layer.config.dark : layer.config.paints)[n]);
-        ['fill', 'stroke'].forEach(function (name) {
-          var first = node.getAttribute('data-' + name) || node.getAttribute(name), at = from.indexOf(first);
-          if (first == null || at < 0) return;
-          node.setAttribute('data-' + name, first);
-          node.setAttribute(name, to[at] || first);
+      [].forEach.call(document.querySelectorAll('.key'), function (key) { key.classList.toggle('is-dark', dark); });
+      [].forEach.call(document.querySelectorAll('.key [data-rule]'), function (button) {
+        var layer = find(button.getAttribute('data-in')), area = button.getAttribute('data-form') === 'area';
+        var rule = layer && (dark ? layer.config.dark : layer.config.paints)[button.getAttribute('data-rule')];
+        if (!rule) return;
+        [].forEach.call(button.querySelectorAll('.swatch *'), function (node) {
+          var tint = rule.fill_color || rule.color, fill = node.getAttribute('fill');
+          var pen = node.closest('svg svg') ? (rule.hatch || {}).color || rule.color : area && node.tagName === 'path' ? tint : rule.color;
+          if (node.hasAttribute('stroke') && pen) node.setAttribute('stroke', pen);
+          if (fill == null || fill === 'none') return;
+          if (rule.fill === false) node.setAttribute('fill', theme.panel.box);
+          else if (tint) node.setAttribute('fill', tint);
+          if (area && rule.fill_opacity != null) node.setAttribute('fill-opacity', rule.fill_opacity);
         });
       });
     }
-    function colours(rule) { return rule ? [rule.fill_color, rule.color, (rule.hatch || {}).color] : []; }
 
     /* ---- size and place ---- */
     function first() {

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
+from geo.colour import contrast
 from layers.catalogue import Catalogue
 from layers.legend import is_drawn
 from layers.maps import load_maps
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 Watch = Callable[..., Any]  # the fixture of that name: a width to a watched page
 MAPS = load_maps()
+OUT = 3.0  # WCAG 2.2, 1.4.11: contrast of what is no text
 READY = '.globe[data-ready="1"]'
 _HELD = """() => {
   const held = {};
@@ -37,6 +39,20 @@ _COLOURS = """positions => {
     return [...found.data.slice(n, n + 3)];
   });
 }"""
+# Of each line of the key: what it says, its ground, strokes, fills of marks, edge around a tint.
+_SWATCHES = """() => [...document.querySelectorAll('.key [data-rule]')].map(line => {
+  const swatch = line.querySelector('.swatch'), style = getComputedStyle(swatch);
+  const hex = said => '#' + said.match(/\\d+/g).slice(0, 3).map(
+    one => Number(one).toString(16).padStart(2, '0')).join('');
+  const nodes = [...swatch.querySelectorAll('*')].map(one => getComputedStyle(one));
+  const pens = nodes.filter(one => one.stroke !== 'none' && parseFloat(one.strokeWidth) > 0
+    && parseFloat(one.strokeOpacity) > 0.5);
+  const fills = nodes.filter(one => one.fill.startsWith('rgb') && one.fillOpacity > 0.5);
+  return [line.textContent.trim(), hex(style.backgroundColor), pens.map(one => hex(one.stroke)),
+    fills.map(one => hex(one.fill)),
+    parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== 'none'
+      ? hex(style.outlineColor) : null];
+})"""
 _PIXEL = """([lon, lat]) => {
   const p = marchland.drawer.globe.view.pixels(marchland.versor.vector([lon, lat]));
   const box = document.querySelector('.globe-canvas').getBoundingClientRect();
@@ -235,6 +251,25 @@ def test_the_colours_follow_the_theme(watch: Watch, site: str) -> None:
     )
     assert light.evaluate(_COLOURS, sea) == [[0xDD, 0xE9, 0xF0]]
     assert dark.evaluate(_COLOURS, sea) == said.evaluate(_COLOURS, sea) == [[0x11, 0x1B, 0x23]]
+
+
+def test_every_line_and_mark_of_the_key_can_be_seen_on_the_ground_that_it_stands_on(
+    watch: Watch, site: str
+) -> None:
+    """In the key of each globe, light and dark; what is only a tint has an edge around it."""
+    page = watch(color_scheme="light").page
+    for name in MAPS:
+        page.emulate_media(color_scheme="light")
+        page.goto(f"{site}/maps/{name}?projection=globe", wait_until="domcontentloaded")
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            page.wait_for_selector(f".key{'.is-dark' if theme == 'dark' else ':not(.is-dark)'}")
+            found = page.evaluate(_SWATCHES)
+            assert found
+            for label, ground, pens, fills, edge in found:
+                assert all(contrast(one, ground) >= OUT for one in pens), (name, theme, label)
+                seen = [*pens, *fills] if edge is None else [edge]
+                assert max(contrast(one, ground) for one in seen) >= OUT, (name, theme, label)
 
 
 def test_a_hostile_layer_is_text_on_a_globe(watch: Watch, site: str, hostile_path: str) -> None:
