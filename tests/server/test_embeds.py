@@ -91,11 +91,13 @@ def test_the_snippet_stands_on_the_page_of_every_map(client: TestClient) -> None
 def test_the_snippet_and_the_way_back_keep_what_the_address_asks_for(client: TestClient) -> None:
     asked = "projection=flat&datetime=2014&view=CA&theme=dark"
     said = query(client.get(f"/maps/arctic?{asked}").text)
-    assert sorted(said.split("&")) == sorted(asked.split("&"))
+    assert sorted(said.split("&")) == sorted([*asked.split("&"), "lang=en"])
     embed = unescape(client.get(f"/embed/arctic?{said}").text)
     assert f'href="http://127.0.0.1:8000/maps/arctic?{said}"' in embed
-    assert query(client.get("/maps/arctic").text) == ""
-    assert query(client.get("/maps/arctic?projection=polar").text) == ""  # as it opens anyway
+    assert query(client.get("/maps/arctic").text) == "lang=en"
+    assert (
+        query(client.get("/maps/arctic?projection=polar").text) == "lang=en"
+    )  # as it opens anyway
 
 
 def test_an_embed_says_from_whose_side_and_of_which_time_it_is(client: TestClient) -> None:

@@ -7,15 +7,8 @@ from starlette.testclient import TestClient
 from geo.vocabulary import Evidence, Status
 from server import pages
 from server.assets import BUNDLES, HOME, address, assets
-from server.words import (
-    EVIDENCE,
-    STATUS,
-    date_text,
-    figure_text,
-    number_text,
-    position_text,
-    span_text,
-)
+from server.codes import EVIDENCE, STATUS
+from server.words import date_text, figure_text, number_text, position_text, span_text
 
 
 def test_a_template_escapes_and_refuses_what_is_not_there() -> None:

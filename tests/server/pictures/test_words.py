@@ -24,7 +24,7 @@ def test_longitudes_are_turned_to_their_side_and_180_has_none() -> None:
 
 def test_other_languages_have_their_own_sides_and_units() -> None:
     assert longitude_text(-40, "fr") == "40°O"
-    assert latitude_text(60, "ru") == "60° с. ш."
+    assert latitude_text(60, "ru") == "60°\u00a0с.\u00a0ш."
     assert length_text(200_000, "ru") == "200\u00a0км"
     assert word("pole", "ru") == "Северный полюс"
     assert word("pole", "kl") == "North Pole"
