@@ -54,7 +54,10 @@ def catalogue(lang: str) -> "Catalog":
 
 
 def script_texts(lang: str) -> dict[str, str | list[str]]:
-    """What our scripts say, by their English: a text, or its plural forms in order."""
+    """What our scripts say, by their English: a text, or its plural forms in order.
+
+    A text that means something else elsewhere stands behind its context and U+0004, as in .mo.
+    """
     if lang == ENGLISH:
         return {}
     return {_key(one): _said(one) for one in catalogue(lang) if one.id and _in_scripts(one)}
@@ -65,7 +68,8 @@ def _in_scripts(message: "Message") -> bool:
 
 
 def _key(message: "Message") -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
+    text = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{message.context}\u0004{text}" if message.context else text
 
 
 def _said(message: "Message") -> str | list[str]:

@@ -23,7 +23,19 @@ def lexicon(site: Site, collections: Iterable[Collection], lang: str) -> Words:
         "evidence": {code: meaning(code, lang) for code in EVIDENCE},
         "codes": {} if lang == ENGLISH else said,
         "parties": party_names(site, sorted(codes), lang),
+        "places": _places(site, shown, lang),
     }
+
+
+def _places(site: Site, shown: Iterable[Collection], lang: str) -> dict[str, str]:
+    """The names of states on the map by their English ones: a label may lack its own in a language.
+
+    Those of the base need none.
+    """
+    named = [one for one in shown if one.spec.role != "base"] if lang != ENGLISH else []
+    codes = sorted({code for c in named for f in c.features for code in f.properties.parties})
+    english, own = (party_names(site, codes, one) for one in (ENGLISH, lang))
+    return {english[code]: own[code] for code in english if english[code] != own[code]}
 
 
 def party_names(site: Site, codes: Iterable[str], lang: str = ENGLISH) -> dict[str, str]:

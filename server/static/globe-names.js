@@ -29,7 +29,7 @@
     function short(name) { return name.split(/:| \(/)[0].trim(); }
 
     function place(item) {
-      var told = item.feature.properties, tags = told.tags || {}, kind = tags.label_class || 'town', point = item.light.points[0], name = called(told);
+      var told = item.feature.properties, tags = told.tags || {}, kind = tags.label_class || 'town', point = item.light.points[0], name = marchland.words.place(called(told));
       if (!point || UNDRAWN.test(name)) return;
       wanted.push({ text: name, vector: point.vector, kind: kind, rank: Number(tags.rank) || 5, from: (Number(tags.min_zoom) || 0) - EARLIER, dot: BESIDE.test(kind), sides: BESIDE.test(kind) });
     }
@@ -40,7 +40,7 @@
       }
       (item.feature.places || []).forEach(function (at) {
         var fits = Math.log(ROOM_PX * WORLD_MPP / at[2]) / Math.LN2;
-        wanted.push({ text: name.split(/,| north of | south of /)[0], second: open ? marchland.words.plain('disputed') : null, vector: marchland.versor.vector(at), kind: open ? 'area_open' : 'area', rank: open ? 0.2 : 1 - at[2] / 1e8, from: open ? 0 : fits - 1, sides: false, item: item });
+        wanted.push({ text: marchland.words.place(name.split(/,| north of | south of /)[0]), second: open ? marchland.words.plain('disputed') : null, vector: marchland.versor.vector(at), kind: open ? 'area_open' : 'area', rank: open ? 0.2 : 1 - at[2] / 1e8, from: open ? 0 : fits - 1, sides: false, item: item });
       });
     }
 

@@ -29,8 +29,8 @@
   function at(feature) { return marchland.placed(feature.geometry.coordinates); }
 
   function content(told, kind) {
-    var first = marchland.words.name(told), second = (told.names || []).filter(function (name) { return name.lang !== 'en' && name.lang !== first.lang && name.text !== first.text && !UNDRAWN.test(name.text); })[0];
-    var parts = [el('span', { 'class': 'label-name', lang: first.lang }, first.text)];
+    var words = marchland.words, first = words.name(told), second = (told.names || []).filter(function (name) { return name.lang !== 'en' && name.lang !== first.lang && name.text !== first.text && !UNDRAWN.test(name.text); })[0];
+    var parts = [el('span', { 'class': 'label-name', lang: words.place(first.text) === first.text ? first.lang : marchland.lang }, words.place(first.text))];
     if (second && /country|state|territory/.test(kind)) parts.push(el('span', { 'class': 'label-second', lang: second.lang }, second.text));
     return parts;
   }
@@ -64,7 +64,7 @@
   function areas(feature, found) {
     var told = feature.properties, open = told.status === 'disputed', kind = marchland.words.plain(told.kind || '');
     feature.places.forEach(function (place) {
-      var parts = [el('span', { 'class': 'label-name' }, short(marchland.words.name(told).text).split(/,| north of | south of /)[0])];
+      var parts = [el('span', { 'class': 'label-name' }, marchland.words.place(short(marchland.words.name(told).text).split(/,| north of | south of /)[0]))];
       if (open) parts.push(el('span', { 'class': 'label-second' }, marchland.gettext('{kind}, disputed', { kind: kind })));
       // The room is in degrees of the equator, or in metres of a polar plane.
       var fits = Math.log2(ROOM * (marchland.map.options.crs.polar ? 2 * Math.PI * 6378137 : 360) / 256 / place[2]);

@@ -7,7 +7,7 @@
   'use strict';
   var marchland = (window.marchland = window.marchland || {}), said = marchland.said || {};
   var lang = document.documentElement.lang || 'en', locale = lang === 'en' ? 'en-GB' : lang, FORMS = ['one', 'few', 'many'];
-  var words = (marchland.words = { status: {}, evidence: {}, codes: {}, parties: {} });
+  var words = (marchland.words = { status: {}, evidence: {}, codes: {}, parties: {}, places: {} });
 
   function filled(text, values) {
     return text.replace(/\{(\w+)\}/g, function (whole, name) { return values && name in values ? values[name] : whole; });
@@ -31,6 +31,8 @@
     var best = own.filter(function (one) { return one.lang === lang; })[0] || own[0];
     return best ? { text: best.text, lang: lang } : { text: told.name || String(id == null ? '' : id), lang: 'en' };
   };
+  /* A short name as a map writes it: a state is called in the language of the page. */
+  words.place = function (text) { return words.places[text] || text; };
   /* The same as a node, which says its language where that is not the page's. */
   words.named = function (told, id) {
     var name = words.name(told, id);
