@@ -9,12 +9,15 @@ import os
 import shutil
 import subprocess
 import tempfile
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).parent
+WEBFONTS = HERE / "webfonts.py"
 SANS = "noto-sans-{}-{}-normal.woff2"
 LICENCES = ["LICENSE", "LICENSE_FONT"]  # of the package's code (MIT), and of the fonts (OFL-1.1)
 
@@ -38,6 +41,14 @@ PICK: dict[str, dict[str, list[str]]] = {
         ],
         "@expo-google-fonts/noto-sans-georgian": [
             *_faces("NotoSansGeorgian", "400Regular", "500Medium", "600SemiBold"),
+            *LICENCES,
+        ],
+        "@expo-google-fonts/noto-sans-arabic": [
+            *_faces("NotoSansArabic", "400Regular"),
+            *LICENCES,
+        ],
+        "@expo-google-fonts/noto-sans-canadian-aboriginal": [
+            *_faces("NotoSansCanadianAboriginal", "400Regular"),
             *LICENCES,
         ],
         "@expo-google-fonts/source-serif-4": [
@@ -96,12 +107,23 @@ class AssetHook(BuildHookInterface):  # type: ignore[type-arg]
             modules = _install(Path(scratch))
             for (_floor, packages), home in zip(PICK.items(), homes, strict=True):
                 _copy(modules, packages, home)
+            _webfonts().cut(modules, Path(self.root) / "server" / "_assets")
+            for home in homes:
                 (home / "stamp").write_text(stamp, encoding="utf-8")
 
 
 def _digest() -> str:
-    parts = (HERE / "package-lock.json").read_bytes() + Path(__file__).read_bytes()
-    return hashlib.sha256(parts).hexdigest()
+    parts = (HERE / "package-lock.json", Path(__file__), WEBFONTS)
+    return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
+
+
+def _webfonts() -> ModuleType:
+    """The module beside this one, which is no package."""
+    spec = spec_from_file_location("webfonts", WEBFONTS)
+    assert spec and spec.loader
+    made = module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
 
 
 def _read(path: Path) -> str:

@@ -12,7 +12,7 @@ from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.draw.frame import Frame
 from server.draw.placenames import area_label, pixel, sized
-from server.draw.wording import broken, name_in, shortest
+from server.draw.wording import broken, name_on, shortest
 from server.speech import speech
 
 ROOM_PX = 15.0  # the radius of an area that bears its name
@@ -35,7 +35,7 @@ def area_names(
             continue
         letters = theme.letters_of("area_open" if open_ else "area")
         letters = sized(letters, SMALL if radius < SMALL_PX else 1.0)
-        text = broken(shortest(name_in(feature, choice.lang)), 14)
+        text = broken(shortest(name_on(drawing.fonts, feature, choice.lang)), 14)
         if open_:
             text += "\n" + broken(f"({_kind(feature, choice.lang)})", 20)
         elif status is Status.CLAIMED:

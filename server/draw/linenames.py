@@ -9,6 +9,7 @@ import shapely
 from geo.feature import Feature
 from geo.labels import Candidate
 from geo.scene import Points
+from geo.shaping import Fonts
 from geo.vocabulary import Status
 from layers.collection import Collection
 from server.draw.choice import Choice
@@ -17,7 +18,7 @@ from server.draw.frame import Frame
 from server.draw.overlays import PLAIN, WEIGHT
 from server.draw.placenames import everywhere, sized, width_of
 from server.draw.room import everything
-from server.draw.wording import LONGEST, name_in, short
+from server.draw.wording import LONGEST, name_on, short
 
 ALONG = 0.9  # priority: after the names of areas
 EVERY_PX, MOST = 900.0, 24  # how often a long line says its name, and how many times
@@ -34,7 +35,8 @@ def line_names(
     lines = store.level(frame.resolution).whole(everything(store.plane))
     letters = sized(theme.letters_of("other"), SIZE)
     for shape, number in zip(*lines, strict=True):
-        look, name = looks.of(int(number)), _said(collection.features[number], choice.lang)
+        feature, look = collection.features[number], looks.of(int(number))
+        name = _said(drawing.fonts, feature, choice.lang)
         if look is None or len(name) > LONGEST:
             continue
         paint = theme.paint(look.paint)
@@ -43,13 +45,13 @@ def line_names(
             x, y = run[len(run) // 2].tolist()
             yield Candidate(
                 ALONG, name, letters.type, paint.color or PLAIN, x, y, letters.halo, "line",
-                line=run, lift=lift, id=f"line:{collection.features[number].id}",
+                line=run, lift=lift, id=f"line:{feature.id}",
             )  # fmt: skip
 
 
-def _said(feature: Feature, lang: str) -> str:
+def _said(fonts: Fonts, feature: Feature, lang: str) -> str:
     """The short name; of a line that one party claims what stands behind the colon: whose it is."""
-    name = name_in(feature, lang)
+    name = name_on(fonts, feature, lang)
     if feature.properties.status is Status.CLAIMED and ": " in name:
         name = name.split(": ", 1)[1]
     return short(name)

@@ -15,7 +15,7 @@ from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.draw.frame import Frame
 from server.draw.room import Room
-from server.draw.wording import broken, name_in, written
+from server.draw.wording import broken, name_on, written
 
 STATES, SEAS = ("state", "territory"), ("sea", "ocean", "strait", "lake")
 DOTS = ("town", "capital")
@@ -66,7 +66,7 @@ def lake_names(drawing: Drawing, frame: Frame, choice: Choice) -> Iterator[Candi
         feature = features[room.feature]
         if not room.main or feature.properties.tags.get("label_class") != "lake":
             continue
-        text = broken(name_in(feature, choice.lang))
+        text = broken(name_on(drawing.fonts, feature, choice.lang))
         radius = room.radius / frame.resolution
         if radius >= LAKE_FITS * width_of(text, letters):
             yield area_label(text, letters, pixel(frame, room), LAKE - min(1.0, radius / 200))
@@ -125,7 +125,7 @@ def _placed(
 
 def _name(drawing: Drawing, feature: Feature, lang: str) -> str:
     """The name; that of the country where the layer `labels` does not have it in a language."""
-    name = name_in(feature, lang)
+    name = name_on(drawing.fonts, feature, lang)
     codes = feature.properties.parties
     if name != feature.properties.name or len(codes) != 1:
         return name
@@ -133,7 +133,7 @@ def _name(drawing: Drawing, feature: Feature, lang: str) -> str:
     country = countries.by_id.get(codes[0].lower()) if countries else None
     if country is None or country.properties.name != name:
         return name
-    return name_in(country, lang)
+    return name_on(drawing.fonts, country, lang)
 
 
 def _country(
@@ -148,7 +148,8 @@ def _country(
         )
     radius = room.radius / frame.resolution
     letters = sized(letters, 0.94 if radius > LARGE_PX else 0.8)
-    text = broken(written(name_in(feature, choice.lang), letters, choice.lang), 16)
+    name = name_on(drawing.fonts, feature, choice.lang)
+    text = broken(written(name, letters, choice.lang), 16)
     if radius >= LEAST_PX and radius >= FITS * width_of(text, letters) / 2:
         yield area_label(text, letters, pixel(frame, room), COUNTRY - min(1.5, radius / 60))
 

@@ -14,7 +14,7 @@ from server.draw.drawing import Drawing
 from server.draw.frame import Frame
 from server.draw.overlays import MARK_WEIGHT, radius_of
 from server.draw.placenames import everywhere, sized
-from server.draw.wording import LONGEST, name_in, short
+from server.draw.wording import LONGEST, name_on, short
 
 OWN, CONTEXT = 0.0, 0.5  # priorities: before all names of the base
 CONTEXT_SIZE = 0.9
@@ -30,7 +30,7 @@ def point_names(
         look = looks.of(number)
         if look is None or not isinstance(feature.geometry, shapely.Point):
             continue
-        name = short(name_in(feature, choice.lang))
+        name = short(name_on(drawing.fonts, feature, choice.lang))
         context = feature.properties.status is Status.CONTEXT
         letters = theme.letters_of("other" if context else "own")
         letters = sized(letters, CONTEXT_SIZE if context else 1.0)

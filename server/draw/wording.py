@@ -3,6 +3,7 @@
 import re
 
 from geo.feature import Feature
+from geo.shaping import Fonts
 from layers.themes import Letters
 
 LONGEST = 28  # letters of the name of a point or a line
@@ -23,6 +24,12 @@ def name_in(feature: Feature, lang: str) -> str:
     exact = (one.text for one in ours if one.lang == lang)
     kin = (one.text for one in ours if one.lang.split("-")[0] == lang.split("-", maxsplit=1)[0])
     return next(exact, None) or next(kin, None) or told.name
+
+
+def name_on(fonts: Fonts, feature: Feature, lang: str) -> str:
+    """As `name_in`, but the name that it goes by where our fonts lack a letter of the other."""
+    name = name_in(feature, lang)
+    return feature.properties.name if fonts.shape(name, "sans", 11.0).missing else name
 
 
 def short(name: str) -> str:

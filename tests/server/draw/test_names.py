@@ -49,6 +49,13 @@ def test_names_are_in_the_language_of_the_reader(drawing: Drawing) -> None:
     assert {"Берингово море", "Москва", "КАНАДА"} <= russian
 
 
+def test_a_name_that_no_font_can_letter_gives_way_to_the_english_one(drawing: Drawing) -> None:
+    chinese = said(on(drawing, "arctic", "WebMercatorQuad", 4, replace(ALL, lang="zh")))
+    assert "CHINA" in chinese
+    persian = said(on(drawing, "arctic", "WebMercatorQuad", 4, replace(ALL, lang="fa")))
+    assert "ایران" in persian
+
+
 def test_contested_lands_are_named_in_other_letters_than_states(drawing: Drawing) -> None:
     found = {one.text: one for one in on(drawing, "arctic", "WebMercatorQuad", 7)}
     sahara = next(one for text, one in found.items() if text.replace("\n", " ") == "Western Sahara")
