@@ -17,6 +17,15 @@ def language_of(request: Request) -> str:
     return asked_language(request) or preferred(accepted(request, VARY.lower()))
 
 
+def offered_language(request: Request) -> str:
+    """``lang`` of the address of a map or an article; empty where it is none that pages have.
+
+    These leave out what they do not know: a link with it still has to open them.
+    """
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else ""
+
+
 def asked_language(request: Request) -> str:
     """``lang`` of the address; empty where it says none. Raises `BadParameter`."""
     asked = request.query_params.getlist("lang")

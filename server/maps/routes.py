@@ -14,7 +14,7 @@ from layers.maps import MapSpec, has_own_map, map_of, maps_of
 from layers.views import is_band, is_wide
 from server.ask import Ask
 from server.embeds.snippet import snippet
-from server.language import asked_language, language_of
+from server.language import VARY, offered_language, preferred
 from server.links import link
 from server.maps.drawn import drawn_layer, parted
 from server.maps.look import kept, read_datetime, read_party
@@ -70,9 +70,10 @@ async def map_layer(request: Request, id: str, name: str) -> Response:
 
 def page_ask(request: Request) -> Ask:
     """The request of a page: query parameters that it does not know are ignored."""
-    site, kept = site_of(request), asked_language(request)
+    site, kept = site_of(request), offered_language(request)
+    lang = kept or preferred(accepted(request, VARY.lower()))
     links, values = site.links_for(request).kept_in(kept), {"lang": kept} if kept else {}
-    return Ask(request, site, links, wants_html(request), values, language_of(request))
+    return Ask(request, site, links, wants_html(request), values, lang)
 
 
 def looked_at(ask: Ask, id: str) -> Ask:

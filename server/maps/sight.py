@@ -8,10 +8,11 @@ from layers.perspective import parties_of
 from server.ask import Ask
 from server.maps.look import UNREAD, Perspective, kept, perspective_of
 from server.maps.plan import Plan
-from server.maps.projection import projections
+from server.maps.projection import FLAT, GLOBE, POLAR, projections
 from server.maps.twin import files, listed, times, twin
 from server.view import NEUTRAL
 
+_CRS = {FLAT: "mercator", POLAR: "equal_area", GLOBE: "globe"}
 _PICTURE = ("datetime", "view", "theme")  # what a picture is asked for with the page's own words
 
 
@@ -34,7 +35,8 @@ def sight(plan: Plan, layers: list[dict[str, Any]], ask: Ask) -> dict[str, Any]:
 def stand(plan: Plan, layers: list[dict[str, Any]], values: Mapping[str, str]) -> dict[str, Any]:
     """Of which time and from whose side a map is shown, and what of that could not be read.
 
-    ``still`` is what a picture of the same is asked for, ``same`` what another page of it is.
+    ``still`` is what a picture of the same is asked for, ``same`` what another page of it is;
+    ``pictured`` is the first in the projection of the page, where the map opens in another one.
     """
     every = listed(plan, layers)
     # What the map is about; the base map only where nothing of that is in dispute.
@@ -50,6 +52,7 @@ def stand(plan: Plan, layers: list[dict[str, Any]], values: Mapping[str, str]) -
     return {
         "unread": [plan.say(UNREAD[name]) for name in sorted(wild)],
         "still": still,
+        "pictured": still if opens else {"crs": _CRS[plan.projection], **still},
         "same": still if opens else {"projection": plan.projection, **still},
         "datetime": values.get("datetime"),
         "seen": seen,

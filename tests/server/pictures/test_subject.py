@@ -84,7 +84,7 @@ def test_the_feature_is_marked_and_nothing_else_is(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("feature", "status"),
-    [("airbases", 400), ("nothing/x", 400), ("airbases/nothing", 404), ("airbases/", 404),
+    [("airbases", 404), ("nothing/x", 400), ("airbases/nothing", 404), ("airbases/", 404),
      ("<script>/x", 400)],
 )  # fmt: skip
 def test_a_feature_that_is_not_on_the_map_has_no_picture(
