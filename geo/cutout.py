@@ -5,7 +5,7 @@ import numpy.typing as npt
 import shapely
 
 from geo.mesh import Counts, Flags, Shapes, runs
-from geo.pieces import Numbers, Window, pieces_in
+from geo.pieces import Numbers, Pieces, Window, pieces_in
 from geo.rectangle import between, walked
 from geo.subdivide import Chains
 
@@ -90,14 +90,16 @@ def lines_in(chains: Chains, window: Window, hit: Flags) -> tuple[Shapes, Counts
     """The pieces in the window of the runs that are ``hit``: as line strings, the run in which
     each begins, and how far along its line that is.
     """
-    at = np.flatnonzero(hit)
-    if not len(at):
-        return _nothing(), at, np.zeros(0)
-    pieces = pieces_in(chains, window, at, lines=True)
+    pieces = strings_in(chains, window, hit)
     if not len(pieces.run):
         return _nothing(), pieces.run, pieces.along
     lines = np.asarray(shapely.linestrings(pieces.points, indices=pieces.which))
     return lines, pieces.run, pieces.along
+
+
+def strings_in(chains: Chains, window: Window, hit: Flags) -> Pieces:
+    """As `lines_in`, as coordinates."""
+    return pieces_in(chains, window, np.flatnonzero(hit), lines=True)
 
 
 def stroked(chains: Chains, window: Window) -> Flags:

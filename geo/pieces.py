@@ -58,11 +58,13 @@ def pieces_in(chains: Chains, window: Window, run: Counts, *, lines: bool) -> Pi
     a, b, enters, leaves = a[shown], b[shown], enters[shown], leaves[shown]
     begins = np.flatnonzero(new)
     ends = np.append(begins[1:], len(shown)) - 1 if len(begins) else begins
-    start = a + (b - a) * enters[:, None]
-    points = np.insert(a + (b - a) * leaves[:, None], begins, start[begins], axis=0)
+    starts = begins + np.arange(len(begins))
+    points = np.empty((len(shown) + len(begins), 2))
+    points[np.arange(len(shown)) + new.cumsum()] = a + (b - a) * leaves[:, None]
+    points[starts] = (a + (b - a) * enters[:, None])[begins]
     return Pieces(
         points,
-        np.append(begins + np.arange(len(begins)), len(points)),
+        np.append(starts, len(points)),
         run[of[shown]][begins],
         (along[shown] + length[shown] * enters)[begins],
         here[shown][begins],

@@ -21,8 +21,15 @@ def lines(geometries: Geometries, numbers: Integers) -> Paths:
     """Line strings and multi line strings as paths of two points or more."""
     parts, owner = shapely.get_parts(geometries, return_index=True)
     coords, path = shapely.get_coordinates(parts, return_index=True)
-    made = _without_repeats(rounded(coords), path, numbers[owner])
-    return with_marks(made.chosen(made.counts >= 2), geometries, numbers, MARK[:2])
+    return strings(coords, path, numbers[owner])
+
+
+def strings(points: npt.NDArray[np.float64], path: Integers, numbers: Integers) -> Paths:
+    """Lines as their points, the line of each point, and the number of each line, in order."""
+    made = _without_repeats(rounded(points), path, numbers)
+    kept = made.chosen(made.counts >= 2)
+    lost = _lost(kept, numbers)
+    return _marked(kept, points[np.searchsorted(path, lost)], numbers[lost], MARK[:2])
 
 
 def rings(geometries: Geometries, numbers: Integers) -> Paths:
@@ -132,13 +139,27 @@ def _opened(paths: Paths, flip: Mask) -> Paths:
 
 def with_marks(kept: Paths, geometries: Geometries, numbers: Integers, mark: Integers) -> Paths:
     """The paths, and a mark at the first point of each feature that has none left."""
+    lost = _lost(kept, numbers)
+    firsts = [shapely.get_coordinates(one)[0] for one in geometries[lost]]
+    return _marked(kept, np.array(firsts), numbers[lost], mark)
+
+
+def _lost(kept: Paths, numbers: Integers) -> Integers:
+    """Where in ``numbers`` each of those stands first that has no path."""
     if set(numbers.tolist()) <= set(kept.numbers.tolist()):
+        return numbers[:0]
+    every, first = np.unique(numbers, return_index=True)
+    return np.asarray(first[~np.isin(every, kept.numbers)])
+
+
+def _marked(
+    kept: Paths, points: npt.NDArray[np.float64], numbers: Integers, mark: Integers
+) -> Paths:
+    """The paths, and a mark at each of the points."""
+    if not len(numbers):
         return kept
-    lost, first = np.unique(numbers, return_index=True)  # one mark, however many parts
-    first, lost = (one[~np.isin(lost, kept.numbers)] for one in (first, lost))
-    firsts = [shapely.get_coordinates(one)[0] for one in geometries[first]]
-    points = (rounded(np.array(firsts))[:, None, :] + mark).reshape(-1, 2)
-    return in_order(kept, Paths(points, np.full(len(firsts), len(mark)), lost))
+    places = (rounded(points)[:, None, :] + mark).reshape(-1, 2)
+    return in_order(kept, Paths(places, np.full(len(numbers), len(mark)), numbers))
 
 
 def in_order(one: Paths, other: Paths) -> Paths:

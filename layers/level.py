@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.cutout import areas_in, lines_in, rings_in, stroked
+from geo.cutout import areas_in, lines_in, rings_in, strings_in, stroked
 from geo.grid import Bounds
 from geo.plane import Plane
 from geo.subdivide import Chains
@@ -32,8 +32,8 @@ class Level:
         self.resolution = resolution
         self._rings = Chains.read(_below("rings.", arrays))
         self._lines = Chains.read(_below("lines.", arrays))
-        self._points: npt.NDArray[np.generic] = arrays["points"]
-        self._owners: npt.NDArray[np.generic] = arrays["owners"]
+        self._points = np.asarray(arrays["points"], dtype=np.int32)
+        self._owners = np.asarray(arrays["owners"], dtype=np.int32)
 
     @property
     def has_areas(self) -> bool:
@@ -98,12 +98,13 @@ class Level:
     def points(self, window: Bounds) -> tuple[Metres, Numbers]:
         """Positions, shape (n, 2), of points in the window, and whose they are."""
         places, owners = [np.zeros((0, 2))], [np.zeros(0, dtype=np.int64)]
-        at = self._points
-        for (left, bottom, right, top), shift in self._windows(window) if len(at) else ():
-            x, y = at[:, 0], at[:, 1]
-            held = (x >= left) & (x <= right) & (y >= bottom) & (y <= top)  # type: ignore[operator]
+        for (left, bottom, right, top), shift in self._windows(window) if self.has_points else ():
+            # they lie in the file from west to east
+            first, end = np.searchsorted(self._points[:, 0], (np.ceil(left), np.floor(right) + 1))
+            at = self._points[first:end]
+            held = (at[:, 1] >= bottom) & (at[:, 1] <= top)
             places.append((at[held] + [shift, 0]) * self.plane.quantum)
-            owners.append(self._owners[held].astype(np.int64))
+            owners.append(self._owners[first:end][held].astype(np.int64))
         return np.concatenate(places), np.concatenate(owners)
 
     def whole(self, window: Bounds) -> tuple[Geometries, Numbers]:
@@ -123,6 +124,19 @@ class Level:
     def own_lines(self, window: Bounds) -> tuple[Geometries, Numbers, Metres]:
         """As `lines`, without the outlines of areas."""
         return self._pieces(self._lines, window, False)[:3]
+
+    def strings(self, window: Bounds) -> tuple[Metres, Numbers, Numbers]:
+        """As `own_lines`, as coordinates: points (n, 2), the piece of each, and whose each is."""
+        points, which, owners = [np.zeros((0, 2))], list[Numbers](), list[Numbers]()
+        for part, shift in self._windows(window):
+            hit = stroked(self._lines, part)
+            if not hit.any():
+                continue
+            pieces = strings_in(self._lines, part, hit)
+            points.append((pieces.points + np.array([shift, 0])) * self.plane.quantum)
+            which.append(pieces.which + sum(len(one) for one in owners))
+            owners.append(self._lines.run_owner[pieces.run])
+        return np.concatenate(points), _numbers(which), _numbers(owners)
 
     def _rims(self, window: Bounds, *, shared: bool) -> tuple[Geometries, Numbers, Metres]:
         pieces, owner, along, run = self._pieces(self._rings, window, shared)

@@ -49,11 +49,13 @@ def resolutions(plane: Plane) -> list[float]:
 
 def _arrays(mesh: Mesh, lines: Parts, laid: Flat, plane: Plane) -> Arrays:
     rings, strings = subdivided_mesh(mesh, plane), subdivided_lines(*lines)
+    points, owners = laid.points
+    eastward = np.argsort(points[:, 0], kind="stable")  # so that a window is looked up
     return {
         **{f"rings.{name}": array for name, array in rings.arrays().items()},
         **{f"lines.{name}": array for name, array in strings.arrays().items()},
-        "points": laid.points[0].astype(np.int32),
-        "owners": laid.points[1].astype(np.int32),
+        "points": points[eastward].astype(np.int32),
+        "owners": owners[eastward].astype(np.int32),
     }
 
 

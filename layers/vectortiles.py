@@ -11,6 +11,7 @@ from geo.mvt import BUFFER, EXTENT, encoded, strings
 from geo.mvtgeometry import LINE, POLYGON, Commands, Paths, of_kind, path_commands, point_commands
 from geo.mvttags import Tags
 from geo.tilecell import UNITS_PER_PX, Cell
+from geo.tilepaths import strings as paths_of
 from geo.tilesheet import Sheet
 from layers.catalogue import Catalogue
 from layers.level import Level
@@ -21,6 +22,7 @@ from layers.vectortags import tags_of
 SHEET = 8  # tiles along a side of what is kept ready to be cut
 SHEETS_MB = 24  # of them are kept
 _LARGE = 4  # down to this zoom a tile can hold a good part of the world
+FAR = BUFFER + 2  # units beyond a side where a line may end without being cut
 Place = tuple[Grid, int, int, int]  # zoom, row and column
 
 
@@ -103,9 +105,19 @@ def _sheet(level: Level, first: Cell) -> Sheet:
 def _lines(level: Level, cell: Cell) -> Commands | None:
     if not level.has_lines:
         return None
-    pieces, numbers, _ = level.own_lines(cell.window)
-    if not len(pieces):
+    points, which, numbers = level.strings(cell.window)
+    if not len(numbers):
         return None
+    at = cell.units(points)
+    spills = (at < -FAR).any() or (at > EXTENT + FAR).any()
+    if spills or (numbers[1:] < numbers[:-1]).any():  # the latter at 180°, from both sides
+        return _cut_lines(level, cell)
+    return path_commands(LINE, paths_of(at, which, numbers))
+
+
+def _cut_lines(level: Level, cell: Cell) -> Commands | None:
+    """The same, cut once more: in a grid that is turned the window holds more than the tile."""
+    pieces, numbers, _ = level.own_lines(cell.window)
     shapes, numbers = cell.shapes(pieces, numbers)
     thin = of_kind(shapes, LINE)
     return strings(shapes[thin], numbers[thin]) if thin.any() else None

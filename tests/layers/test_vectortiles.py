@@ -17,6 +17,7 @@ from geo.antimeridian import cut
 from geo.grid import Grid
 from geo.mvt import BUFFER, EXTENT
 from geo.plane import Points
+from geo.tilecell import Cell
 from layers.catalogue import Catalogue
 from layers.collection import Collection
 from layers.grids import load_grids
@@ -224,3 +225,28 @@ def test_many_points_and_lines_lose_none(made_collection: Make, tmp_path: Path) 
     made = small(tmp_path, made_collection("points", points), made_collection("lines", lines))
     found = features(made.tile(["points", "lines"], GRIDS["WebMercatorQuad"], 0, 0, 0))
     assert (len(found["points"]), len(found["lines"])) == (3000, 500)
+
+
+@pytest.mark.parametrize("grid", GRIDS)
+@pytest.mark.parametrize("zoom", [2, 5])
+def test_lines_and_points_are_where_they_are_whole(
+    made_collection: Make, tmp_path: Path, grid: str, zoom: int
+) -> None:
+    """Against the geometry itself in units of the tile: nothing beyond the buffer, none missing."""
+    rng = np.random.default_rng(6)
+    at = np.column_stack([rng.uniform(-179, 179, 900), rng.uniform(64, 84, 900)])
+    points = {f"p{n}": Point(one) for n, one in enumerate(at)}
+    lines = {f"l{n}": LineString([(x, y), (x + 0.3, y + 0.2)]) for n, (x, y) in enumerate(at)}
+    made = small(tmp_path, made_collection("points", points), made_collection("lines", lines))
+    row, col, _ = place(GRIDS[grid], zoom, 20.0, 75.0)
+    cell = Cell(GRIDS[grid], zoom, row, col)
+    wanted = cell.units(cell.grid.plane.forward(at))
+    tile = made.tile(["points", "lines"], cell.grid, zoom, row, col)
+    for name in ("points", "lines"):
+        found = shapes(tile, name)
+        whole = shapely.get_coordinates(list(found.values()))
+        assert (np.abs(whole - EXTENT / 2) <= EXTENT / 2 + BUFFER + 2).all()
+        inside = ((wanted >= 0) & (wanted <= EXTENT)).all(axis=1)
+        assert {f"{name[0]}{n}" for n in np.flatnonzero(inside)} <= set(found)
+        for n in np.flatnonzero(inside):
+            assert found[f"{name[0]}{n}"].distance(Point(wanted[n])) < 3
