@@ -18,13 +18,13 @@ from geo.formats import geometry_object
 from geo.plane import EQUAL_AREA, Points
 from layers.collection import Collection
 from layers.coverage import places_for_names
+from layers.kept import kept
 from layers.legend import is_drawn
 from layers.level import Level
 from layers.look import Look, polar_meridian, turned
 from layers.maps import MapSpec
 from layers.member import CONTESTED, member
 from layers.planes import Planes
-from layers.whole import write_whole
 
 VERSION = "5"  # raise it when the bytes change, so that caches are not believed
 ARCS_M = 200_000  # a globe draws arcs of great circles between vertices, the plane straight lines
@@ -43,12 +43,7 @@ def plane_view(look: Look, collection: Collection, planes: Planes, cache: Path) 
     for names are in the units of the geometry, the room around them in metres. What the plane does
     not hold (south of 60° S) has no geometry. Kept in ``cache`` under a digest of its making.
     """
-    path = cache / "views" / f"{_digest(look, collection)}.geojson"
-    if path.is_file():
-        return path.read_bytes()
-    body = _body(look, collection, planes)
-    write_whole(path, body)
-    return body
+    return kept(cache, _digest(look, collection), lambda: _body(look, collection, planes))
 
 
 def _digest(look: Look, collection: Collection) -> str:

@@ -29,10 +29,10 @@ from layers.generalise import (
     thinned,
     to_plane,
 )
+from layers.kept import kept
 from layers.legend import form_of, is_drawn
 from layers.maps import MERCATOR_LIMIT, MapSpec
 from layers.member import CONTESTED, member
-from layers.whole import write_whole
 
 VERSION = "9"  # raise it when the bytes of a view change, so that caches are not believed
 PIXEL_DEG = 360 / 256  # one pixel at zoom 0, in degrees of the equator
@@ -109,12 +109,8 @@ def view(
     lines that replace those of the base (`better_lines`). Geometry is null where there is nothing
     to draw. Kept in ``cache`` under a digest of everything it is made of.
     """
-    path = cache / "views" / f"{_digest(map, collection, better)}.geojson"
-    if path.is_file():
-        return path.read_bytes()
-    body = _body(map, collection, better)
-    write_whole(path, body)
-    return body
+    digest = _digest(map, collection, better)
+    return kept(cache, digest, lambda: _body(map, collection, better))
 
 
 def better_lines(map: MapSpec, catalogue: Catalogue) -> list[Feature]:
