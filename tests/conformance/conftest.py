@@ -1,7 +1,9 @@
 """A server on a free port of this machine, for real clients."""
 
+import os
+import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,24 @@ from layers.maps import maps_of
 from server.app import create_app
 from server.listen import address_of, bind
 from server.settings import Settings
+
+Gdal = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def gdal() -> Gdal:
+    """What a command of GDAL prints; it has to end well and to complain of nothing."""
+
+    def run(*words: str) -> str:
+        environment = {"PATH": os.environ["PATH"], "GDAL_HTTP_TIMEOUT": "60", "NO_PROXY": "*"}
+        done = subprocess.run(
+            words, capture_output=True, text=True, timeout=120, check=False, env=environment
+        )
+        assert done.returncode == 0, done.stderr
+        assert "ERROR" not in done.stderr
+        return done.stdout
+
+    return run
 
 
 @pytest.fixture(scope="session")

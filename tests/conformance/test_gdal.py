@@ -1,9 +1,8 @@
 """GDAL reads us as OGC API – Features, through its own driver."""
 
 import json
-import os
 import shutil
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,33 +10,26 @@ from shapely import box as area
 
 from layers.catalogue import Catalogue
 
+Gdal = Callable[..., str]
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not shutil.which("ogr2ogr"), reason="GDAL is not installed"),
 ]
 
 
-def gdal(*words: str) -> str:
-    environment = {"PATH": os.environ["PATH"], "GDAL_HTTP_TIMEOUT": "60", "NO_PROXY": "*"}
-    done = subprocess.run(
-        words, capture_output=True, text=True, timeout=120, check=False, env=environment
-    )
-    assert done.returncode == 0, done.stderr
-    assert "ERROR" not in done.stderr
-    return done.stdout
-
-
-def test_every_collection_is_a_layer(address: str, catalogue: Catalogue) -> None:
+def test_every_collection_is_a_layer(gdal: Gdal, address: str, catalogue: Catalogue) -> None:
     listed = gdal("ogrinfo", "-ro", "-q", f"OAPIF:{address}")
     assert all(f": {name}" in listed for name in catalogue.collections)
 
 
-def test_the_count_is_ours(address: str, catalogue: Catalogue) -> None:
+def test_the_count_is_ours(gdal: Gdal, address: str, catalogue: Catalogue) -> None:
     told = gdal("ogrinfo", "-ro", "-so", f"OAPIF:{address}", "airbases")
     assert f"Feature Count: {len(catalogue['airbases'].features)}" in told
 
 
-def test_pages_are_followed_to_the_end(address: str, catalogue: Catalogue, tmp_path: Path) -> None:
+def test_pages_are_followed_to_the_end(
+    gdal: Gdal, address: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
     out = tmp_path / "corridor.geojson"
     gdal("ogr2ogr", "-oo", "PAGE_SIZE=7", "-f", "GeoJSON", str(out), f"OAPIF:{address}", "corridor")
     read = {
@@ -47,7 +39,7 @@ def test_pages_are_followed_to_the_end(address: str, catalogue: Catalogue, tmp_p
     assert read == {one.id for one in catalogue["corridor"].features}
 
 
-def test_a_spatial_filter_is_pushed_to_us(address: str, catalogue: Catalogue) -> None:
+def test_a_spatial_filter_is_pushed_to_us(gdal: Gdal, address: str, catalogue: Catalogue) -> None:
     box = ("60", "35", "80", "45")
     told = gdal("ogrinfo", "-ro", "-so", "-spat", *box, f"OAPIF:{address}", "airbases")
     inside = [
@@ -59,7 +51,7 @@ def test_a_spatial_filter_is_pushed_to_us(address: str, catalogue: Catalogue) ->
 
 
 def test_an_attribute_filter_finds_the_same_as_the_catalogue(
-    address: str, catalogue: Catalogue
+    gdal: Gdal, address: str, catalogue: Catalogue
 ) -> None:
     told = gdal(
         "ogrinfo", "-ro", "-so", "-where", "status = 'former'", f"OAPIF:{address}", "airbases"

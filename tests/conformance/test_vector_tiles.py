@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import struct
 import subprocess
@@ -24,6 +23,7 @@ from layers.lock import only_one
 from layers.planes import Planes
 from layers.vectortiles import VectorTiles
 
+Gdal = Callable[..., str]
 pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent / "vtvalidate"
 NODE = HERE.parent.parent / "node"
@@ -138,17 +138,7 @@ def test_the_reader_of_maplibre_finds_the_same_as_ours(tiles: VectorTiles, node:
             assert {tuple(p) for p in found} == {tuple(p) for p in wanted}
 
 
-def gdal(*words: str) -> str:
-    environment = {"PATH": os.environ["PATH"], "GDAL_HTTP_TIMEOUT": "60", "NO_PROXY": "*"}
-    done = subprocess.run(
-        words, capture_output=True, text=True, timeout=120, check=False, env=environment
-    )
-    assert done.returncode == 0, done.stderr
-    assert "ERROR" not in done.stderr
-    return done.stdout
-
-
-def collection(path: Path, layer: str, *options: str) -> list[dict[str, Any]]:
+def collection(gdal: Gdal, path: Path, layer: str, *options: str) -> list[dict[str, Any]]:
     out = path.with_suffix(f".{layer}.geojson")
     gdal("ogr2ogr", *options, "-f", "GeoJSON", str(out), str(path), layer)
     found: list[dict[str, Any]] = json.loads(out.read_text())["features"]
@@ -156,13 +146,13 @@ def collection(path: Path, layer: str, *options: str) -> list[dict[str, Any]]:
 
 
 def test_gdal_reads_a_tile_where_it_lies(
-    tiles: VectorTiles, catalogue: Catalogue, tmp_path: Path
+    gdal: Gdal, tiles: VectorTiles, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     tile = tiles.tile(["countries", "airbases"], GRIDS["WebMercatorQuad"], 3, 3, 5)
     place = tmp_path / "3" / "5"
     place.mkdir(parents=True)
     (place / "3.pbf").write_bytes(tile)  # GDAL finds the place in the path: zoom, column, row
-    found = collection(place / "3.pbf", "airbases", "-t_srs", "EPSG:4326")
+    found = collection(gdal, place / "3.pbf", "airbases", "-t_srs", "EPSG:4326")
     held = catalogue["airbases"].by_id
     assert {"manas", "karshi_khanabad"} & {one["properties"]["id"] for one in found} or found
     for one in found:
@@ -170,10 +160,10 @@ def test_gdal_reads_a_tile_where_it_lies(
         here = held[one["properties"]["id"]].geometry
         assert here is not None
         assert here.distance(there) < 0.02
-    assert collection(place / "3.pbf", "countries")
+    assert collection(gdal, place / "3.pbf", "countries")
 
 
-def test_gdal_finds_every_polygon_valid(tiles: VectorTiles, tmp_path: Path) -> None:
+def test_gdal_finds_every_polygon_valid(gdal: Gdal, tiles: VectorTiles, tmp_path: Path) -> None:
     for z, row, col in ((0, 0, 0), (2, 1, 2), (4, 4, 8), (6, 17, 36)):
         path = tmp_path / f"{z}.pbf"
         path.write_bytes(tiles.tile(["countries"], GRIDS["WebMercatorQuad"], z, row, col))
@@ -182,7 +172,9 @@ def test_gdal_finds_every_polygon_valid(tiles: VectorTiles, tmp_path: Path) -> N
         assert "n (Integer) = 0" in told
 
 
-def test_gdal_reads_a_tile_over_http(address: str, catalogue: Catalogue, tmp_path: Path) -> None:
+def test_gdal_reads_a_tile_over_http(
+    gdal: Gdal, address: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
     """Named outright: before 3.8 its driver for OGC API – Tiles reads no grid of version 2."""
     out = tmp_path / "airbases.geojson"
     source = f"MVT:{address}collections/airbases/tiles/WebMercatorQuad/0/0/0.mvt"

@@ -40,6 +40,7 @@ SPEC = {
 }
 
 MakeFeature = Callable[[str, BaseGeometry | None], Feature]
+MakeFeatures = Callable[..., list[Feature]]
 MakeCollection = Callable[[str, Mapping[str, BaseGeometry]], Collection]
 MakeFolder = Callable[..., Path]
 
@@ -48,6 +49,12 @@ MakeFolder = Callable[..., Path]
 def made_feature() -> MakeFeature:
     """A feature with a geometry and the fewest properties that the schema allows."""
     return lambda name, shape: Feature(name, shape, Properties.model_validate(SAID))
+
+
+@pytest.fixture(scope="session")
+def features(made_feature: MakeFeature) -> MakeFeatures:
+    """Features of these shapes, called f0, f1 …"""
+    return lambda *shapes: [made_feature(f"f{n}", shape) for n, shape in enumerate(shapes)]
 
 
 @pytest.fixture(scope="session")

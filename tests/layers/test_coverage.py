@@ -1,15 +1,14 @@
 """Areas that share their edges, and what of an outline is only the end of a map."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 import shapely
 from shapely import Point, box
-from shapely.geometry.base import BaseGeometry
 
 from geo.feature import Feature
-from geo.model import Properties, Source
 from layers.catalogue import Catalogue
 from layers.coverage import (
     are_areas,
@@ -21,29 +20,18 @@ from layers.coverage import (
     with_true_outline,
 )
 
-TOLD = Properties(
-    name="A thing",
-    kind="thing",
-    status="context",
-    evidence="dataset",
-    licence="CC0-1.0",
-    sources=[Source(id="s", title="A source", publisher="Somebody")],
-)
-
-
-def features(*shapes: BaseGeometry | None) -> list[Feature]:
-    return [Feature(f"f{n}", shape, TOLD) for n, shape in enumerate(shapes)]
+Features = Callable[..., list[Feature]]
 
 
 def fine(west: float) -> Any:
     return shapely.segmentize(box(west, 0, west + 1, 1), 2**-12)  # the same from either side
 
 
-def test_many_areas_that_share_their_edges_are_a_heavy_coverage() -> None:
+def test_many_areas_that_share_their_edges_are_a_heavy_coverage(features: Features) -> None:
     assert is_heavy_coverage(features(fine(0), fine(1), None))
 
 
-def test_a_few_vertices_an_overlap_or_a_line_make_none() -> None:
+def test_a_few_vertices_an_overlap_or_a_line_make_none(features: Features) -> None:
     assert not is_heavy_coverage(features(box(0, 0, 1, 1), box(1, 0, 2, 1)))
     assert not is_heavy_coverage(features(fine(0), fine(0.5)))
     assert not is_heavy_coverage(features(fine(0), fine(1).boundary))
@@ -54,14 +42,14 @@ def test_of_our_layers_the_arctic_zones_alone_are_one(catalogue: Catalogue) -> N
     assert [one.id for one in overlays if one.heavy_coverage] == ["arctic_zones"]
 
 
-def test_what_has_no_geometry_does_not_speak_against_areas() -> None:
+def test_what_has_no_geometry_does_not_speak_against_areas(features: Features) -> None:
     assert are_areas(features(box(0, 0, 1, 1), None))
     assert not are_areas(features(box(0, 0, 1, 1), Point(0, 0)))
     assert has_areas(features(None, Point(0, 0), box(0, 0, 1, 1)))
     assert not has_areas(features(None, Point(0, 0)))
 
 
-def test_the_arctic_zones_lie_at_sea(catalogue: Catalogue) -> None:
+def test_the_arctic_zones_lie_at_sea(catalogue: Catalogue, features: Features) -> None:
     (land,) = [one.geometry for one in catalogue["land"].features if one.geometry is not None]
     assert at_sea(catalogue["arctic_zones"].features, land)
     assert not at_sea(features(box(40, 55, 50, 60)), land)
