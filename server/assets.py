@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from server.maps.inert import script_json
-from server.prepared import Prepared, prepare
+from server.prepared import DENSE, Prepared, prepare
 from server.speech import ENGLISH, LANGUAGES, script_texts
 
 HOME = Path(__file__).parent
@@ -25,9 +25,11 @@ TYPES = {
 AROUND = "marchland/around.js"
 BUNDLES = {
     "marchland/around.js": (  # whatever draws the map
-        "dom.js", "words.js", "facts.js", "unpack.js", "state.js", "drawer.js", "geodesic.js",
-        "panel.js", "framed.js", "tools.js", "legend.js", "search.js", "measure.js", "whereis.js",
-        "perspective.js", "time.js", "table.js",
+        "dom.js", "words.js", "unpack.js", "state.js", "later.js", "drawer.js", "panel.js",
+        "framed.js", "tools.js", "legend.js", "perspective.js", "time.js", "table.js",
+    ),
+    "marchland/later.js": (  # what comes at the first sign of a reader's hand (later.js)
+        "told.js", "facts.js", "geodesic.js", "search.js", "measure.js", "whereis.js",
     ),
     "marchland/map.js": (  # Leaflet draws it
         "polar-crs.js", "shapes.js", "layer.js", "labels.js", "keyboard.js", "leaflet-drawer.js",
@@ -58,7 +60,7 @@ class Assets:
         for name, body in _files():
             final = _ASSET.sub(lambda found: b"../" + addresses[found[1].decode()].encode(), body)
             addresses[name] = _address(name, final)
-            made[addresses[name]] = prepare(final, TYPES[Path(name).suffix])
+            made[addresses[name]] = prepare(final, TYPES[Path(name).suffix], quality=DENSE)
         self.addresses = MappingProxyType(addresses)
         self.made = MappingProxyType(made)
 

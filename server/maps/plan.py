@@ -9,11 +9,12 @@ from geo.feature import Feature
 from geo.formats import properties_object
 from layers.collection import Collection
 from layers.coverage import at_sea
-from layers.legend import Entry, legend, paints
+from layers.legend import Entry, form_of, legend, paints
 from layers.maps import MapSpec
 from layers.views import area_of, within
 from server.assets import address, script_name
 from server.links import Links
+from server.maps.drawn import TOLD
 from server.maps.globe import globe_parts
 from server.maps.lexicon import lexicon
 from server.maps.parts import Drawn, Parts
@@ -104,7 +105,8 @@ class Plan:
     def data(self, collection: Collection, **query: str) -> str:
         """The address of what this map draws of a collection, as `layers.light` packs it."""
         name = f"layers/{collection.id}.{self.projection}.json"
-        return self.links.map_file(self.spec.id, name, **query)
+        lang = {} if self.lang == ENGLISH else {"lang": self.lang}
+        return self.links.map_file(self.spec.id, name, **query, **lang)
 
     @property
     def preloads(self) -> list[str]:
@@ -121,6 +123,7 @@ class Plan:
             "title": title,
             "url": self.data(collection),
             "fine": self.data(collection, fine="1") if self._has_finer(collection) else None,
+            "told": self.links.map_file(self.spec.id, f"layers/{collection.id}.{TOLD}"),
             "role": spec.role,
             "inert": spec.role == "base",
             "licence": spec.licence,
@@ -139,9 +142,7 @@ class Plan:
 
     def _has_finer(self, collection: Collection) -> bool:
         """Whether a closer look shows more of its shapes."""
-        if self.projection != FLAT:
-            return collection.spec.role != "labels"
-        return collection.spec.role == "base" or collection.heavy_coverage
+        return any(form_of(one) in ("line", "area") for one in collection.features)
 
     def _frame(self) -> dict[str, Any]:
         return {

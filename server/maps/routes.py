@@ -16,7 +16,7 @@ from server.ask import Ask
 from server.embeds.snippet import snippet
 from server.language import VARY, offered_language, preferred
 from server.links import link
-from server.maps.drawn import drawn_layer, parted
+from server.maps.drawn import File, drawn_layer, parted
 from server.maps.look import kept, read_datetime, read_party
 from server.maps.plan import Plan, layer_context, limits, sources_context
 from server.maps.projection import FLAT, projection_links, projections, read_projection
@@ -61,10 +61,12 @@ async def map_layer(request: Request, id: str, name: str) -> Response:
     """What one map draws of one collection: `layers.views.view` or `layers.planeview.plane_view`.
 
     ``name`` is a collection and ``.geojson`` or ``.flat.json`` (light, as our own pages ask for
-    it), or the same of ``polar`` and ``globe``; ``fine=1`` is for a closer look.
+    it), or the same of ``polar`` and ``globe``; ``fine=1`` is for a closer look. ``.told.json`` is
+    what the light ones leave out.
     """
     ask, fine = page_ask(request), request.query_params.get("fine") == "1"
-    ask = replace(ask, values={"fine": "1"} if fine else {})
+    lang = ask.values.get("lang", ENGLISH)  # the address alone says it, for caches on the way
+    ask = replace(ask, values={"lang": lang} | ({"fine": "1"} if fine else {}), lang=lang)
     return await answered(ask, partial(_layer, id, name, fine))
 
 
@@ -195,7 +197,7 @@ def _layer(id: str, name: str, fine: bool, ask: Ask) -> Prepared:
     collection, form = parted(name)
     if collection not in spec.collections:
         raise NoSuchMap(f"map {spec.id} does not show a collection {collection[:80]!r}")
-    return drawn_layer(ask.site, spec, collection, form, fine)
+    return drawn_layer(ask.site, spec, File(collection, form, fine, ask.lang))
 
 
 async def _kept(ask: Ask, make: partial[Prepared]) -> Prepared:

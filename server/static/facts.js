@@ -3,9 +3,26 @@
   'use strict';
   var el = marchland.el, words = marchland.words, _ = marchland.gettext;
 
-  marchland.facts = function (feature, config) {
+  /* A section that fills itself, at once and again when more has come; `renew` is called then. */
+  marchland.facts = function (feature, config, renew) {
+    var box = el('section', { 'class': 'facts' });
+    function fill(failed) {
+      box.replaceChildren.apply(box, content(feature, config).concat(failed || null).filter(Boolean));
+    }
+    fill();
+    if (!config || config.known) return box;
+    marchland.tell(config).then(function () {
+      fill();
+      if (renew) renew();
+    }, function (error) {
+      fill(el('p', { role: 'status' }, _('The layer “{title}” could not be loaded ({error}).', { title: config.title, error: error.message })));
+    });
+    return box;
+  };
+
+  function content(feature, config) {
     var told = feature.properties || {};
-    return el('section', { 'class': 'facts' }, [
+    return [
       el('h2', {}, words.named(told, feature.id)),
       names(told),
       el('p', { 'class': 'facts-kind' }, [status(told), ' ', el('span', {}, words.plain(told.kind || ''))]),
@@ -17,8 +34,8 @@
       told.missing ? el('p', { 'class': 'facts-missing' }, [el('strong', {}, _('Not known:')), ' ', text(told.missing)]) : null,
       block(_('Sources'), (told.sources || []).map(source)),
       footer(told, feature, config)
-    ]);
-  };
+    ];
+  }
 
   /* A text of the data: in English, and marked so on a page in another language. */
   function english(attributes) { return Object.assign({}, words.english, attributes); }

@@ -21,6 +21,7 @@
       show: function (item, from) {
         var close = el('button', { type: 'button', 'class': 'globe-close', 'aria-label': marchland.gettext('Close the details') }, '×');
         close.addEventListener('click', shut);
+        if (!marchland.facts) { var own = this; marchland.later(function () { own.show(item, from); }); return; }
         card.setAttribute('aria-label', marchland.words.name(item.feature.properties, item.id).text);
         card.replaceChildren(close, marchland.facts(item.feature, item.config));
         card.hidden = false;

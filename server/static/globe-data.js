@@ -15,7 +15,7 @@
     }).then(function (collection) {
       var known = {};
       layer.items.forEach(function (one) { known[one.id] = one; });
-      marchland.unpack(collection).features.forEach(function (feature) {
+      marchland.unpack(collection, fine ? null : layer.config).features.forEach(function (feature) {
         if (fine && known[feature.id]) known[feature.id].sharp = shape(feature.geometry);
         else if (!fine) layer.items.push(item(feature, layer));
       });

@@ -27,7 +27,7 @@
     /* Where one has come to, once one has come to rest. */
     function where() {
       clearTimeout(timer);
-      timer = setTimeout(function () { var at = told.view.centre(); say(marchland.positionText({ lon: at[0], lat: at[1] })); }, SETTLE_MS);
+      timer = setTimeout(function () { var at = told.view.centre(); if (marchland.positionText) say(marchland.positionText({ lon: at[0], lat: at[1] })); }, SETTLE_MS);
     }
     function say(text) { live.textContent = text; }
 

@@ -80,8 +80,12 @@
       leaf.on('mouseover', function () { marchland.drawer.highlight(config.id, feature.id); });
       leaf.on('mouseout', function () { marchland.drawer.highlight(null); });
     } else {
-      leaf.bindPopup(function () { return marchland.facts(feature, config); }, { maxWidth: 340, minWidth: 180, autoPanPadding: [8, 8] });
+      leaf.bindPopup(function () {
+        if (!marchland.facts) marchland.later(renew);
+        return marchland.facts ? marchland.facts(feature, config, renew) : el('h2', {}, words.named(feature.properties || {}, feature.id));
+      }, { maxWidth: 340, minWidth: 180, autoPanPadding: [8, 8] });
     }
+    function renew() { if (leaf.isPopupOpen()) leaf.getPopup().update(); }
     leaf.bindTooltip(function () { return el('span', {}, words.named(feature.properties || {}, feature.id)); }, { sticky: true, direction: 'top', opacity: 1 });
   }
 
@@ -108,7 +112,7 @@
         if (!answer.ok) throw new Error('HTTP ' + answer.status);
         return answer.json();
       })
-      .then(function (collection) { put(group, marchland.unpack(collection), again); })
+      .then(function (collection) { put(group, marchland.unpack(collection, config), again); })
       .catch(function (error) { marchland.say(marchland.gettext('The layer “{title}” could not be loaded ({error}).', { title: config.title, error: error.message }), true); })
       .then(function () {
         pending -= 1;
@@ -120,10 +124,12 @@
   }
 
   function put(group, collection, again) {
+    var popup = again && group.getLayers().filter(function (leaf) { return leaf.isPopupOpen(); })[0], shown = popup && { id: popup.feature.id, at: popup.getPopup().getLatLng() };
     var at = document.activeElement, id = again && at && at.getAttribute && at.getAttribute('data-layer') === group.marchland.id ? at.getAttribute('data-feature') : null;
     if (again) { group.clearLayers(); group.leaves = {}; }
     group.features = collection.features;
     group.addData(collection);
     if (id != null && marchland.drawer) marchland.drawer.focus(group.marchland.id, id);
+    if (shown && group.leaves[shown.id]) group.leaves[shown.id][0].openPopup(shown.at);
   }
 })();

@@ -54,11 +54,17 @@
       var one = { collection: collection, id: id }, found = find(one), options = how || {};
       if (!drawer.select(collection, id, { move: Boolean(options.move) }) && !found) return false;
       state.set({ feature: one });
-      if (found) show(marchland.words.name(found.properties, id).text, marchland.facts(found.feature || found, found.config), options.from || function () {
-        if (!drawer.focus(collection, id)) document.querySelector('.map-frame [tabindex="0"]').focus({ preventScroll: true });
-      }, options.quietly);
+      if (found) marchland.later(function () {
+        var now = state.get('feature');
+        if (now && now.collection === collection && now.id === id) tellOf(found, options);
+      });
       return true;
     };
+    function tellOf(found, options) {
+      show(marchland.words.name(found.properties, found.id).text, marchland.facts(found.feature || found, found.config), options.from || function () {
+        if (!drawer.focus(found.collection, found.id)) document.querySelector('.map-frame [tabindex="0"]').focus({ preventScroll: true });
+      }, options.quietly);
+    }
     drawer.on('select', function (one) { if (one) marchland.choose(one.collection, one.id); else shut(); });
     drawer.on('move', function () { state.set({ at: drawer.at() }); });
     drawer.on('switch', function () { switched(drawer); });

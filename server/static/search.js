@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   var field = document.getElementById('map-search'), list = document.getElementById('map-found'), el = marchland.el, words = marchland.words, state = marchland.state, _ = marchland.gettext;
-  var MOST = 12, LEAST = 2, found = [], active = -1;
+  var MOST = 12, LEAST = 2, found = [], active = -1, learning = null;
   if (!field) return;
 
   /* Letters without their accents and case; scripts stay what they are. */
@@ -51,7 +51,19 @@
     if (row) row.scrollIntoView({ block: 'nearest' });
   }
 
+  /* Names in other languages come when somebody searches. */
+  function learn() {
+    var unknown = [];
+    marchland.drawer.features().forEach(function (one) { if (one.config.told && !one.config.known && unknown.indexOf(one.config) < 0) unknown.push(one.config); });
+    if (!unknown.length || learning) return;
+    learning = Promise.all(unknown.map(marchland.tell)).then(function () {
+      learning = null;
+      if (field.value) ask();
+    }, function () { learning = null; });
+  }
+
   function ask() {
+    if (marchland.drawer) learn();
     found = marchland.drawer ? matches(field.value) : [];
     active = -1;
     render();
@@ -82,6 +94,7 @@
     else return;
     event.preventDefault();
   });
-  field.value = state.get('q') || '';
+  // What has been typed before this script was there stays.
+  if (field.value) ask(); else field.value = state.get('q') || '';
   state.on('q', function (q) { if (document.activeElement !== field) field.value = q || ''; });
 })();

@@ -10,6 +10,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+import firstview
 import peers
 import synthetic
 import walk
@@ -347,6 +348,12 @@ def every_tile(plan: Plan) -> Iterator[Row]:
         yield from walk.walk(ours, plan.deepest, plan.sample)
 
 
+def first_view(plan: Plan) -> Iterator[Row]:
+    """The first view of every named map on a slow line, beside stock folium."""
+    with _serving(peers.marchland(plan.server_core)) as ours:
+        yield from firstview.first_views(ours, plan.rounds, plan.server_core, plan.say)
+
+
 ALL: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "hot": hot_tiles,
     "countries": cold_countries,
@@ -354,4 +361,5 @@ ALL: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "raster": cold_raster,
     "static": cold_static,
     "walk": every_tile,
+    "first-view": first_view,
 }

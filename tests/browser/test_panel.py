@@ -195,6 +195,7 @@ def test_a_distance_is_that_of_the_ellipsoid_across_180_and_the_pole(
     watch: Watch, site: str
 ) -> None:
     page = watch().open(f"{site}/maps/arctic")
+    page.evaluate("new Promise(done => marchland.later(done))")
     geod = Geod(ellps="WGS84")
     for one, two in (
         ((170.0, 65.0), (-170.0, 66.0)),

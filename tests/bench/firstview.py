@@ -1,0 +1,173 @@
+"""The first view of a map page on a slow line, beside stock folium with the same features."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import stock
+from figures import Row, alone, compared
+from load import fetch
+from peers import Server
+from playwright.sync_api import Browser, sync_playwright
+from rooms import Child, Unavailable, free_port, scratch
+
+from layers.catalogue import Catalogue, load_catalogue
+from layers.folder import our_folders
+from layers.maps import MapSpec, load_maps
+from server.settings import default_cache
+
+# Slow 4G as Lighthouse has it (1.6 Mbit/s down, 750 kbit/s up, 150 ms), and a processor four
+# times slower: what a middling telephone is.
+LINE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1_600_000 / 8,
+    "uploadThroughput": 750_000 / 8,
+}
+SLOWER = 4
+MOST_BYTES, MOST_MS = 150_000, 2_000
+QUIET_MS = 1_500  # after the page is silent: whatever comes by itself counts as well
+# The first frame after which every overlay that the page shows at first is painted.
+OURS = """() => {
+  const told = window.marchland, globe = document.querySelector('.globe');
+  if (globe) return globe.dataset.ready === '1';
+  if (!told || !told.layers || !told.layers.length || !document.querySelector('path[data-layer]')) return false;
+  return told.layers.every(g => g.marchland.role !== 'overlay' || !g._map || g.marchland.loaded);
+}"""
+STOCK = "() => document.querySelector('.leaflet-overlay-pane path.leaflet-interactive') !== null"
+_PROBE = """
+(() => {
+  const done = %s;
+  function look() {
+    if (done()) requestAnimationFrame(() => setTimeout(() => { window.__seen = performance.now(); }));
+    else requestAnimationFrame(look);
+  }
+  requestAnimationFrame(look);
+})();
+"""
+
+
+@dataclass(frozen=True)
+class View:
+    """One first view: when the features were seen, what the page asked for, how much came."""
+
+    ms: float
+    bytes: int
+    requests: int
+
+
+Overlays = dict[str, Any]  # GeoJSON by title
+
+
+def first_views(ours: Server, rounds: int, core: int, say: Callable[[str], None]) -> Iterator[Row]:
+    """The time and the bytes of each named map, in the projection that it opens in."""
+    catalogue = load_catalogue(our_folders(), default_cache())
+    with ExitStack() as stack:
+        browser = stack.enter_context(_browser(stack.enter_context(sync_playwright())))
+        for map in load_maps().values():
+            overlays = _overlays(ours.port, map, catalogue)
+            with _stock(ours.port, _box(map), overlays, core) as theirs:
+                yield from _rows(browser, ours, theirs, map.id, rounds, say)
+
+
+def _rows(
+    browser: Browser,
+    ours: Server,
+    theirs: int,
+    map_id: str,
+    rounds: int,
+    say: Callable[[str], None],
+) -> Iterator[Row]:
+    pages = {
+        "marchland": (f"http://127.0.0.1:{ours.port}/maps/{map_id}", OURS),
+        "folium": (f"http://127.0.0.1:{theirs}/index.html", STOCK),
+    }
+    seen: dict[str, list[View]] = {name: [] for name in pages}
+    for number in range(rounds + 1):
+        for name, (url, done) in pages.items():
+            view = measured(browser, url, done)
+            if number:  # the first round warms the servers
+                seen[name].append(view)
+                say(f"{map_id} {name}: {view.ms:.0f} ms, {view.bytes} bytes, {view.requests}")
+    mine, other = seen["marchland"], seen["folium"]
+    note = f"requests {mine[-1].requests} against {other[-1].requests}"
+    name = f"first view of {map_id}"
+    yield compared(
+        f"{name}: features seen", "stock folium", "ms",
+        [one.ms for one in mine], [one.ms for one in other], 1, note,
+    )  # fmt: skip
+    yield alone(f"{name}: features seen", "ms", [one.ms for one in mine], MOST_MS)
+    yield compared(
+        f"{name}: weight", "stock folium", "bytes",
+        [one.bytes for one in mine], [one.bytes for one in other], 1,
+    )  # fmt: skip
+    yield alone(f"{name}: weight", "bytes", [one.bytes for one in mine], MOST_BYTES)
+
+
+def measured(browser: Browser, url: str, done: str) -> View:
+    """One visit with an empty cache; bytes are those of the bodies and of the heads of answers."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        sizes: list[int] = []
+        session.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", LINE)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        page.add_init_script(_PROBE % done)
+        page.goto(url, wait_until="commit")
+        page.wait_for_function("window.__seen", timeout=60_000)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(QUIET_MS)
+        return View(page.evaluate("window.__seen"), int(sum(sizes)), len(sizes))
+    finally:
+        context.close()
+
+
+def _browser(playwright: Any) -> Browser:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        raise Unavailable("no chromium on the PATH")
+    made: Browser = playwright.chromium.launch(
+        executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+    )
+    return made
+
+
+@contextmanager
+def _stock(port: int, box: list[float], overlays: Overlays, core: int) -> Iterator[int]:
+    """folium's page over these overlays and all that it loads, served; the port of the page."""
+    folder, own = scratch("stock"), free_port()
+    stock.packages()
+    (folder / "index.html").write_bytes(stock.page(own, overlays, box))
+    words = [sys.executable, stock.__file__, "--port", str(own), "--folder", str(folder)]
+    child = Child([*words, "--ours", f"http://127.0.0.1:{port}"], core, folder)
+    child.start(f"http://127.0.0.1:{own}/index.html")
+    try:
+        yield own
+    finally:
+        child.stop()
+
+
+def _overlays(port: int, map: MapSpec, catalogue: Catalogue) -> Overlays:
+    """What the map shows of its overlays at first, as it gives them to programs: whole."""
+    shown = [one for one in map.shown(catalogue) if one.spec.role == "overlay"]
+    return {
+        one.spec.title: json.loads(fetch(port, [_data(map, one.id)], {})[0].body)
+        for one in shown
+        if one.id not in map.off
+    }
+
+
+def _data(map: MapSpec, collection: str) -> str:
+    return f"/maps/{map.id}/layers/{collection}.geojson"
+
+
+def _box(map: MapSpec) -> list[float]:
+    """The first view on the unrolled world, as the overlays are."""
+    return list(map.view)
