@@ -54,9 +54,13 @@ def _seen(feature: Feature, party: str, others: list[str]) -> tuple[As, str]:
         text = f"Claimed by {', '.join(claimants)}; {party} does not accept it."
         return "not_recognised", text
     beside = f" with {', '.join(others)}" if others else ""
-    told = feature.properties.note and not _stance(feature, party)  # else the stance is quoted
-    where = "; the note says what is held" if told else ""
+    where = "; the note says what is held" if is_in_note(feature, party) else ""
     return "party", f"{party} is a party to this dispute{beside}{where}."
+
+
+def is_in_note(feature: Feature, party: str) -> bool:
+    """Whether the note alone says what the party holds: its stance is not there to be quoted."""
+    return bool(feature.properties.note) and not _stance(feature, party)
 
 
 def _stance(feature: Feature, party: str) -> Stance | None:

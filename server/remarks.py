@@ -8,7 +8,7 @@ from typing import Any
 
 from geo.feature import Feature
 from geo.vocabulary import Status
-from layers.perspective import claimants_of, concerned, overlapping
+from layers.perspective import claimants_of, concerned, is_in_note, overlapping
 from server.speech import ENGLISH, msg, speech
 
 NEUTRAL = "neutral"
@@ -45,9 +45,11 @@ def _seen(feature: Feature, party: str, named: Named, lang: str) -> str:
         said = say("Claimed by {claimants}; {party} does not accept it.")
         return said.format(claimants=by, party=own)
     if others:
-        said = say("{party} is a party to this dispute with {others}; the note says what is held.")
-        return said.format(party=own, others=named(others))
-    return say("{party} is a party to this dispute; the note says what is held.").format(party=own)
+        said = say("{party} is a party to this dispute with {others}.")
+    else:
+        said = say("{party} is a party to this dispute.")
+    text = said.format(party=own, others=named(others))
+    return f"{text} {say('The note says what is held.')}" if is_in_note(feature, party) else text
 
 
 def _own(feature: Feature, party: str, others: list[str], named: Named, lang: str) -> str:

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from layers.catalogue import Catalogue
 from layers.perspective import CONTESTED, concerned, parties_in_dispute, remark
+from server.remarks import remark_text
 
 Make = Callable[..., Any]
 ITEMS = "/collections/lines/items"
@@ -111,6 +112,9 @@ def test_only_for_what_is_not_quoted_is_a_reader_sent_to_the_note(catalogue: Cat
     assert all(f.properties.note and one.stance is None for f, one in sent)
     assert sent
     assert any(one and one.stance and one.presented_as == "party" for _, one in told)
+    for f, one in told:
+        said = remark_text(f, one.party, {}, "en") if one else ""
+        assert ("The note says" in said) is ((f, one) in sent)
 
 
 def test_the_other_claim_is_named_in_the_sentence(ours: TestClient) -> None:
