@@ -49,7 +49,9 @@ def _seen(feature: Feature, party: str, named: Named, lang: str) -> str:
     else:
         said = say("{party} is a party to this dispute.")
     text = said.format(party=own, others=named(others))
-    return f"{text} {say('The note says what is held.')}" if is_in_note(feature, party) else text
+    if is_in_note(feature, party):
+        text += " " + say("The note says what is held.")
+    return text
 
 
 def _own(feature: Feature, party: str, others: list[str], named: Named, lang: str) -> str:
