@@ -5,19 +5,25 @@ What they are made of stands in `layers.strata`, which is loaded only when one h
 
 import ctypes
 import hashlib
+import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache as kept
 from importlib.metadata import version
+from multiprocessing import get_context
+from os import cpu_count
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from geo.plane import Plane
+from geo.plane import PLANES, Plane
 from layers.collection import Collection
 from layers.digest import code_of
 from layers.errors import LayersError
@@ -26,8 +32,17 @@ from layers.prepare import Step, Watcher, writing
 from layers.shelved import Arrays, shelve, unshelved
 
 RECIPE = Path(__file__).with_name("strata.py")
-AT_ONCE = 2  # threads: numpy and shapely let go of the interpreter for most of the time
+AT_ONCE = 4  # at most
+LARGE = 200_000  # vertices from which on processes pay: each takes half a second to start
 ABOUT = "all layers for pictures"
+
+
+class Order(NamedTuple):
+    """Geometries to be laid in a plane, and the file that is to hold them."""
+
+    shapes: list[BaseGeometry | None]
+    plane: str
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,11 @@ class Job:
         """Where the result lies: its name changes with the data, our code and the engines."""
         digest = hashlib.sha256(f"{self.collection.digest} {_code()}".encode()).hexdigest()
         return _home(cache) / f"{self.name}-{digest[:16]}.shelf"
+
+    def order(self, cache: Path) -> "Order":
+        """What another process has to know to do it."""
+        shapes = [one.geometry for one in self.collection.features]
+        return Order(shapes, self.plane.id, self.path(cache))
 
     def older(self, cache: Path) -> list[Path]:
         """What lies there of other data or other code."""
@@ -91,29 +111,58 @@ def make_all(jobs: Sequence[Job], cache: Path, progress: Watcher | None = None) 
 
 
 def _make_each(jobs: list[Job], cache: Path, progress: Watcher) -> None:
-    """All of them, the largest first, so that no thread is left alone with one at the end."""
-    progress(Step(ABOUT, 1, 1, total=len(jobs)))
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        running = {
-            pool.submit(_make, job, cache): job.name
-            for job in sorted(jobs, key=lambda job: -job.weight)
-        }
-        for done in as_completed(running):
-            done.result()
-            progress(Step(ABOUT, 1, 1, running[done], total=len(jobs)))
-    progress(Step(ABOUT, 1, 1, done=True, total=len(jobs)))
+    """All of them, the largest first, so that nobody is left alone with one at the end."""
+    queue = sorted(jobs, key=lambda job: -job.weight)
+    progress(Step(ABOUT, 1, 1, total=len(queue)))
+    try:
+        with _workers(sum(job.weight for job in queue)) as pool:
+            _make_in(pool, queue, cache, progress)
+    except BrokenProcessPool:  # somebody ended one of them, maybe for want of memory
+        left = [job for job in queue if not job.path(cache).is_file()]
+        with ThreadPoolExecutor(1) as pool:
+            _make_in(pool, left, cache, progress)
+    progress(Step(ABOUT, 1, 1, done=True, total=len(queue)))
 
 
-def _make(job: Job, cache: Path) -> None:
+def _make_in(pool: Executor, queue: list[Job], cache: Path, progress: Watcher) -> None:
+    running = {pool.submit(_make, job.order(cache)): job for job in queue}
+    for done in as_completed(running):
+        done.result()
+        _forget_older(running[done], cache)
+        progress(Step(ABOUT, 1, 1, running[done].name, total=len(queue)))
+
+
+def _workers(weight: int) -> Executor:
+    """Processes where there is much to do, since half of the work holds the interpreter.
+
+    They are started afresh (`spawn`): a copy of a process with threads may never wake up.
+    """
+    at_once = min(AT_ONCE, cpu_count() or 1)
+    if weight < LARGE or at_once == 1 or not _may_spawn():
+        return ThreadPoolExecutor(at_once)
+    return ProcessPoolExecutor(at_once, mp_context=get_context("spawn"))
+
+
+def _may_spawn() -> bool:
+    """Whether a new process can import what this one runs; it cannot when that came by a pipe."""
+    main = sys.modules["__main__"]
+    path = getattr(main, "__file__", None)
+    return getattr(main, "__spec__", None) is not None or path is None or Path(path).is_file()
+
+
+def _make(order: Order) -> None:
     from layers.strata import levels_of  # noqa: PLC0415  # only the first start needs it
 
-    levels = levels_of([one.geometry for one in job.collection.features], job.plane)
+    levels = levels_of(order.shapes, PLANES[order.plane])
     arrays = {
         f"{n}.{name}": array
         for n, held in enumerate(levels.values())
         for name, array in held.items()
     }
-    shelve(job.path(cache), {"resolutions": list(levels)}, arrays)
+    shelve(order.path, {"resolutions": list(levels)}, arrays)
+
+
+def _forget_older(job: Job, cache: Path) -> None:
     for path in job.older(cache):
         with suppress(OSError):  # still open elsewhere, or gone already
             path.unlink()
