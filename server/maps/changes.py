@@ -21,13 +21,17 @@ Kind = Literal["ended", "begins", "event"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happens to one feature. ``said`` is the date as its source gives it."""
+    """What happens to one feature. ``said`` is the date as its source gives it.
+
+    ``lang`` is the language of ``name``.
+    """
 
     day: date
     kind: Kind
     collection: str
     feature: str
     name: str
+    lang: str
     said: str
     text: str
 
@@ -68,7 +72,8 @@ _ORDER: tuple[Kind, ...] = ("ended", "begins", "event")
 
 def _changes(collection: str, feature: Feature, lang: str) -> Iterator[Change]:
     told = feature.properties
-    own = (collection, feature.id, name_in(feature, lang))
+    name = name_in(feature, lang)
+    own = (collection, feature.id, name, lang if name != told.name else ENGLISH)
     if told.valid_from:
         said = told.valid_from
         yield Change(first_day(said), "begins", *own, said, since_text(said, lang))

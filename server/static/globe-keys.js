@@ -44,7 +44,7 @@
     }
     function button(item) {
       var said = item.feature.properties || {}, node = el('button', { type: 'button', tabindex: '-1', 'data-layer': item.config.id, 'data-feature': item.id },
-        marchland.words.name(said, item.id).text + (said.status ? ', ' + marchland.words.plain(said.status) : ''));
+        [marchland.words.named(said, item.id), said.status ? ', ' + marchland.words.plain(said.status) : null]);
       node.item = item;
       node.addEventListener('focus', function () { told.focus(item, node.matches(':focus-visible')); });
       node.addEventListener('blur', function () { told.focus(null); });

@@ -47,12 +47,12 @@
   }
 
   function change(item) {
-    var name = item.firstElementChild.textContent, button = el('button', { type: 'button', 'class': 'as-link' }, name);
+    var own = item.firstElementChild, name = own.textContent, button = el('button', { type: 'button', 'class': 'as-link', lang: own.getAttribute('lang') }, name), rest = [].slice.call(item.cloneNode(true).childNodes, 1);
     button.addEventListener('click', function () {
       stop();
       marchland.choose(item.getAttribute('data-in'), item.getAttribute('data-id'), { from: button });
     });
-    return el('li', { 'data-kind': item.getAttribute('data-kind') }, [button, item.textContent.slice(name.length)]);
+    return el('li', { 'data-kind': item.getAttribute('data-kind') }, [button].concat(rest));
   }
 
   function render() {
