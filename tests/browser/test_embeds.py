@@ -1,6 +1,8 @@
 """Maps in a sandboxed frame on somebody else's page."""
 
+import re
 from collections.abc import Callable
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +28,24 @@ addEventListener('message', function (event) {{
 </script></body></html>"""
 
 
-def framed(page: Page, site: str, other: tuple[str, Path], path: str) -> Frame:
+_STATE = """Object.fromEntries(['projection', 'view', 'at', 'feature', 'off', 'on', 'hide']
+  .map(name => [name, marchland.state.get(name)]))"""
+
+
+def framed(
+    page: Page,
+    site: str,
+    other: tuple[str, Path],
+    path: str,
+    ready: str = '.folium-map[data-ready="1"]',
+) -> Frame:
     """The frame of ``path`` on a page of the other origin, once its map is drawn."""
     address, home = other
     name = f"{abs(hash(path))}.html"
-    (home / name).write_text(_HOST.format(src=f"{site}{path}"), encoding="utf-8")
+    (home / name).write_text(_HOST.format(src=escape(f"{site}{path}")), encoding="utf-8")
     page.goto(f"{address}/{name}")
     frame = page.frames[1]
-    frame.wait_for_selector('.folium-map[data-ready="1"]', timeout=20_000)
+    frame.wait_for_selector(ready, timeout=20_000)
     return frame
 
 
@@ -114,8 +126,52 @@ def test_a_hostile_layer_is_harmless_in_a_frame(
     watched.assert_quiet()
 
 
-def test_nothing_is_stored_on_the_readers_machine(watch: Watch, site: str) -> None:
+@pytest.mark.parametrize("projection", ["flat", "globe"])
+def test_the_snippet_puts_what_a_reader_has_before_them_into_the_frame(
+    watch: Watch, site: str, other_site: tuple[str, Path], projection: str
+) -> None:
     watched = watch()
-    page = watched.open(f"{site}/embed/caucasus")
-    assert page.context.cookies() == []
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    page = watched.page
+    page.goto(f"{site}/maps/arctic_claims?projection={projection}&view=CA")
+    page.wait_for_selector('[data-ready="1"]', timeout=30_000)
+    page.evaluate("marchland.drawer.go({ lon: -140, lat: 71, mpp: 3000 })")
+    page.locator('input[data-layer="arctic_limits"]').uncheck()
+    page.locator(".key-filter").first.click()
+    page.evaluate("marchland.choose('arctic_zones', 'beaufort_overlap')")
+    expect(page.locator("#snippet")).to_have_value(re.compile("feature=arctic_zones/beaufort"))
+    source = unescape(page.locator("#snippet").input_value().split('"')[1])
+    assert page.locator("a[data-embed]").get_attribute("href") == source
+    held = page.evaluate(_STATE)
+    page.goto("about:blank")
+    frame = framed(page, site, other_site, source.removeprefix(site), '[data-ready="1"]')
+    frame.wait_for_function("() => marchland.drawer.features().length > 50")
+    assert frame.evaluate(_STATE) == held
+    assert frame.evaluate("marchland.drawer.at().lon") == pytest.approx(-140, abs=0.1)
+    assert frame.evaluate("marchland.drawer.at().mpp") == pytest.approx(3000, rel=0.02)
+    expect(frame.locator(".map-view")).to_be_in_viewport()
+    expect(frame.locator(".map-view")).to_contain_text("As stated by Canada")
+    layers = frame.evaluate("marchland.drawer.layers()")
+    assert not next(one["shown"] for one in layers if one["id"] == "arctic_limits")
+    watched.assert_quiet()
+
+
+def test_an_embed_shows_its_time_and_a_partys_view(
+    watch: Watch, site: str, other_site: tuple[str, Path]
+) -> None:
+    watched = watch()
+    frame = framed(
+        watched.page, site, other_site, "/embed/central_asia?datetime=2005-11-22#?secret=a1"
+    )
+    shown = frame.evaluate(
+        "marchland.drawer.features().filter(one => one.shown).map(one => one.id)"
+    )
+    assert "k2_us_base" not in shown
+    assert "manas_us_transit_center" in shown
+    expect(frame.locator(".map-view")).to_have_text("Neutral view · as of 22 November 2005")
+    frame = framed(watched.page, site, other_site, "/embed/arctic?view=CA&projection=flat")
+    refused = frame.locator("path.is-refused").first
+    expect(refused).to_be_attached()
+    refused.focus()
+    watched.page.keyboard.press("Enter")
+    expect(frame.get_by_role("dialog").locator(".stated")).to_contain_text("As stated by Canada")
+    watched.assert_quiet()

@@ -91,32 +91,6 @@ def test_the_first_view_holds_all_that_the_map_is_about(
     assert seen[3] >= north - hair
 
 
-PAGES = (
-    "/",
-    "/maps",
-    "/maps/nowhere",
-    "/licences",
-    "/collections",
-    "/collections/airbases",
-    "/collections/corridor/items",
-    "/collections/airbases/items/manas_us_transit_center",
-    "/collections/arctic_boundaries/items/us_ru_1990_35_53",
-)
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_other_pages_are_quiet_and_fit_the_window(
-    watch: Watch, site: str, path: str, width: int
-) -> None:
-    watched = watch(width)
-    watched.page.goto(site + path)
-    expect(watched.page.locator("h1")).to_be_visible()
-    assert no_wider_than_the_window(watched.page)
-    if path != "/maps/nowhere":  # a 404 is a fault to the console
-        watched.assert_quiet()
-
-
 @pytest.mark.parametrize("name", ["arctic", "caucasus"])
 def test_on_paper_there_are_the_map_its_key_and_whom_to_name_and_no_buttons(
     watch: Watch, site: str, name: str

@@ -109,12 +109,15 @@ def test_at_90_north_a_click_finds_the_central_arctic_ocean(watch: Watch, site: 
     watched.assert_quiet()
 
 
-def test_there_is_no_seam_at_180_degrees(watch: Watch, site: str) -> None:
+@pytest.mark.parametrize("projection", ["polar", "flat"])
+def test_there_is_no_seam_at_180_degrees(watch: Watch, site: str, projection: str) -> None:
     """The land of Chukotka is one area across 180°, and no line is drawn along it."""
-    page = opened(watch, site, "arctic")
+    page = watch().open(f"{site}/maps/arctic?projection={projection}")
     found = page.evaluate(
         """() => [-0.5, 0, 0.5].map(off => {
-          const at = marchland.map.latLngToLayerPoint([67.5, 180 + off]);
+          const middle = marchland.map.getCenter().lng, lon = 180 + off;
+          const lng = lon + 360 * Math.round((middle - lon) / 360);
+          const at = marchland.map.latLngToLayerPoint([67.5, lng]);
           const land = document.querySelector('path[data-layer="land"]');
           const point = new DOMPoint(at.x, at.y);
           return [land.isPointInFill(point), land.isPointInStroke(point)];
