@@ -16,6 +16,7 @@ from server.negotiate import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from server.openapi_tiles import tile_parameters, tile_paths
 from server.problems import PROBLEM
 from server.queryables import queryables
+from server.speech import LANGUAGES
 from server.state import Site
 
 Tree = dict[str, Any]
@@ -108,7 +109,7 @@ def _get(name: str, summary: str, *types: str) -> Tree:
         "get": {
             "operationId": name,
             "summary": summary,
-            "parameters": [_use("f")],
+            "parameters": [_use("f"), _use("pageLang")],
             "responses": {
                 "200": {"description": summary, "content": {one: {} for one in types}},
                 "400": {"$ref": "#/components/responses/BadRequest"},
@@ -147,6 +148,11 @@ def _query(name: str, description: str, schema: Tree) -> Tree:
 
 _PARAMETERS: Tree = {
     "f": _query("f", "The form of the answer.", {"type": "string", "enum": ["json", "html"]}),
+    "pageLang": _query(
+        "lang",
+        "The language of the page, before Accept-Language; JSON is in English.",
+        {"type": "string", "enum": list(LANGUAGES)},
+    ),
     "bbox": {
         **_query(
             "bbox",

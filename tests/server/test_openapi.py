@@ -93,7 +93,8 @@ def test_items_list_every_filter_so_that_clients_push_them(
 ) -> None:
     about = document["paths"]["/collections/strait/items"]["get"]["parameters"]
     names = {resolved(document, one)["name"] for one in about}
-    assert names == {"f", "bbox", "datetime", "limit", "offset", "view", *filter_names(strait)}
+    common = {"f", "lang", "bbox", "datetime", "limit", "offset", "view"}
+    assert names == {*common, *filter_names(strait)}
 
 
 def test_nothing_of_json_schema_beyond_3_0_is_used(document: dict[str, Any]) -> None:

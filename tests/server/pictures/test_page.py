@@ -154,7 +154,7 @@ def test_a_view_is_named_on_the_page(make_page: MakePage) -> None:
 
 
 def test_names_are_in_the_language_that_is_asked_for(make_page: MakePage) -> None:
-    said = run_on(make_page("bering", lang="ru", width=900, height=600).scene())
+    said = run_on(make_page("bering", lang="ru", width=1200, height=900).scene())
     assert "РОССИЯ" in said
     assert "Масштаб вдоль 64° с. ш." in said
 
