@@ -11,7 +11,7 @@ from server.codes import plain
 from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.draw.frame import Frame
-from server.draw.placenames import area_label, pixel, sized
+from server.draw.placenames import area_label, pixel, sized, state_name
 from server.draw.wording import broken, name_on, shortest
 from server.speech import speech
 
@@ -35,7 +35,8 @@ def area_names(
             continue
         letters = theme.letters_of("area_open" if open_ else "area")
         letters = sized(letters, SMALL if radius < SMALL_PX else 1.0)
-        text = broken(shortest(name_on(drawing.fonts, feature, choice.lang)), 14)
+        named = shortest(name_on(drawing.fonts, feature, choice.lang))
+        text = broken(state_name(drawing, feature, named, choice.lang), 14)
         if open_:
             text += "\n" + broken(f"({_kind(feature, choice.lang)})", 20)
         elif status is Status.CLAIMED:

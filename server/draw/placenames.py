@@ -126,8 +126,13 @@ def _placed(
 def _name(drawing: Drawing, feature: Feature, lang: str) -> str:
     """The name; that of the country where the layer `labels` does not have it in a language."""
     name = name_on(drawing.fonts, feature, lang)
+    return name if name != feature.properties.name else state_name(drawing, feature, name, lang)
+
+
+def state_name(drawing: Drawing, feature: Feature, name: str, lang: str) -> str:
+    """``name``; where that is what the state of the feature is called, in the language."""
     codes = feature.properties.parties
-    if name != feature.properties.name or len(codes) != 1:
+    if len(codes) != 1:
         return name
     countries = drawing.catalogue.collections.get("countries")
     country = countries.by_id.get(codes[0].lower()) if countries else None

@@ -146,7 +146,9 @@ class Card:
     @cached_property
     def _ruler_room(self) -> Room:
         """Where the bar hides the least of the two lower corners and the upper right one."""
-        wide, high = self._ruler.bar.length_px + 34, 38.0
+        ruler, letters = self._ruler, self.theme.letters_of("scale")
+        below = Paragraph.of(self.drawing.fonts, ruler.label, letters, WIDTH).width
+        wide, high = max(ruler.bar.length_px + 34, below + 20), 38.0
         right, low = WIDTH - EDGE - wide, HEIGHT - EDGE - high
         corners = [(right, low), (right, EDGE), (EDGE, low - 18)]
         rooms = [Room(x, y, x + wide, y + high) for x, y in corners]

@@ -10,6 +10,7 @@ from layers.themes import Theme
 from server.pictures.extent import Extent
 from server.pictures.projection import Globe
 from server.pictures.words import latitude_text, length_text, word
+from server.words import number_text
 
 LONGEST_PX = 150.0
 HEIGHT = 37.0
@@ -60,7 +61,7 @@ class Ruler:
     def _half(self) -> str:
         """The half in the unit of the whole."""
         unit = 1000 if self.bar.length_m >= 1000 else 1
-        return f"{self.bar.length_m / 2 / unit:,g}"
+        return number_text(self.bar.length_m / 2 / unit, self.lang)
 
     def _text(self, x: float, y: float, text: str, anchor: str) -> Text:
         letters = self.theme.letters_of("scale")
