@@ -16,23 +16,33 @@ GLOBE_M = 12_742_000  # the width of a globe: its diameter
 # Levels are simplified by a quarter of their pixel: at first two pixels of the screen are enough
 # (a page shall be light), and an eighth of one when the reader looks closer.
 COARSE, FINE = 8.0, 0.5
+NEAR, NEAR_M = 2, 2_000.0  # of a `Look`; metres to the pixel above which a globe is fine enough
 BESIDE, AROUND = 0.5, 0.25  # of the first view: what is sent beside it, and around the pole
 ALL_AROUND = 359.0  # degrees
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a map is looked at: from above the pole or on a globe; at first, or closer (``fine``)."""
+    """How a map is looked at: from above the pole or on a globe.
+
+    ``fine`` is 0 at first, 1 closer, and 2 on a globe as close as the other pictures of the map
+    are: in its `window`, that is; around it 2 is no finer than 1.
+    """
 
     map: MapSpec
     kind: Kind
-    fine: bool = False
+    fine: int = 0
+
+    @property
+    def is_near(self) -> bool:
+        """Whether only the `window` is as fine as that."""
+        return self.kind == "globe" and self.fine == NEAR
 
     @property
     def resolution(self) -> float:
         """Metres to the pixel at which levels are chosen."""
         left, _, right, _ = _box(_rim(self.map))
-        width = GLOBE_M if self.kind == "globe" else right - left
+        width = GLOBE_M if self.kind == "globe" and not self.is_near else right - left
         return width / SCREEN_PX * (FINE if self.fine else COARSE)
 
     @property
@@ -49,6 +59,11 @@ class Look:
     def view(self) -> Box:
         """What the first view holds, in the plane as the polar map has turned it."""
         return _box(turned(_rim(self.map), polar_meridian(self.map)))
+
+
+def has_near(map: MapSpec) -> bool:
+    """Whether the map is so small that a globe, looked at closely, wants its window finer still."""
+    return Look(map, "globe", NEAR).resolution <= NEAR_M
 
 
 def polar_meridian(map: MapSpec) -> int:

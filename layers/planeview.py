@@ -6,6 +6,7 @@ cuts would be lines across the sea. The planes have dissolved them.
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +19,20 @@ from geo.formats import geometry_object
 from geo.plane import EQUAL_AREA, Points
 from layers.collection import Collection
 from layers.coverage import places_for_names
+from layers.inset import set_in
 from layers.kept import kept
 from layers.legend import is_drawn
 from layers.level import Level
-from layers.look import Look, polar_meridian, turned
+from layers.look import Box, Look, polar_meridian, turned
 from layers.maps import MapSpec
 from layers.member import CONTESTED, member
-from layers.planes import Planes
+from layers.planes import Planes, PlaneStore
 
 VERSION = "5"  # raise it when the bytes change, so that caches are not believed
 ARCS_M = 200_000  # a globe draws arcs of great circles between vertices, the plane straight lines
 UNIT_M = 1e5  # about a degree, in which `places_for_names` counts
 FAR_M = 2.0e7  # more than any point of the plane is from the pole
+EVERYWHERE = (-FAR_M, -FAR_M, FAR_M, FAR_M)
 MOST_WATER = 2  # `min_zoom` of lakes and rivers that are still worth drawing on a globe
 COUNTRIES = "countries"
 
@@ -54,8 +57,7 @@ def _digest(look: Look, collection: Collection) -> str:
 
 
 def _body(look: Look, collection: Collection, planes: Planes) -> bytes:
-    level = planes.store(collection.id, EQUAL_AREA.id).level(look.resolution)
-    shapes = _shapes(look, collection, level)
+    shapes = _shapes(look, collection, planes.store(collection.id, EQUAL_AREA.id))
     placed = _Placed(look)
     members = [
         member(collection, feature, placed.object(shapes.get(number)))
@@ -67,11 +69,21 @@ def _body(look: Look, collection: Collection, planes: Planes) -> bytes:
     return orjson.dumps({"type": "FeatureCollection", "features": members})
 
 
-def _shapes(look: Look, collection: Collection, level: Level) -> dict[int, BaseGeometry]:
+def _shapes(look: Look, collection: Collection, store: PlaneStore) -> dict[int, BaseGeometry]:
     """What is drawn of each feature, by its number, in metres of the plane."""
-    window = (-FAR_M, -FAR_M, FAR_M, FAR_M)
-    if collection.spec.role != "overlay" and look.kind == "polar":
-        window = look.window
+    if collection.spec.role == "overlay" or not (look.is_near or look.kind == "polar"):
+        return _within(look, collection, store.level(look.resolution), EVERYWHERE)
+    inside = _within(look, collection, store.level(look.resolution), look.window)
+    if look.kind == "polar":
+        return inside
+    around = replace(look, fine=1)
+    outside = _within(around, collection, store.level(around.resolution), EVERYWHERE)
+    return dict(set_in(inside, outside, look.window))
+
+
+def _within(
+    look: Look, collection: Collection, level: Level, window: Box
+) -> dict[int, BaseGeometry]:
     found = dict(_merged(*level.whole(window)))
     if collection.id == COUNTRIES:
         borders = dict(_borders(level, window))
@@ -135,9 +147,9 @@ def _single(shape: BaseGeometry) -> BaseGeometry:
     return only
 
 
-def _borders(level: Level, window: tuple[float, ...]) -> Iterator[tuple[int, BaseGeometry]]:
+def _borders(level: Level, window: Box) -> Iterator[tuple[int, BaseGeometry]]:
     """What two countries share, once, under the first of them."""
-    lines, owners, _ = level.borders((window[0], window[1], window[2], window[3]))
+    lines, owners, _ = level.borders(window)
     for owner in np.unique(owners[:, 0]) if len(owners) else ():
         yield int(owner), shapely.line_merge(shapely.multilinestrings(lines[owners[:, 0] == owner]))
 
@@ -147,8 +159,7 @@ class _Placed:
 
     def __init__(self, look: Look) -> None:
         self.look = look
-        coarse, fine = (-2, 0) if look.kind == "polar" else (2, 3)
-        self.decimals = fine if look.fine else coarse
+        self.decimals = ((-2, 0) if look.kind == "polar" else (2, 3, 4))[look.fine]
 
     def object(self, shape: BaseGeometry | None) -> dict[str, Any] | None:
         """The geometry as JSON."""

@@ -14,7 +14,7 @@ from geo.mvt import MEDIA_TYPE, zipped
 from server.negotiate import best_coding, qualities
 
 DENSE = 10  # of Brotli: a tenth less than 5 for ten times its time; 11 is no shorter, and slower
-_QUALITY = 5
+QUALITY = 5
 _WORTH = 256  # a shorter body does not win by compression
 _LARGE = 1_000_000  # above this, effort is kept low so that a first answer stays quick
 _TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
@@ -54,7 +54,7 @@ def prepare(
     media_type: str,
     headers: Mapping[str, str] = _NOTHING,
     *,
-    quality: int = _QUALITY,
+    quality: int = QUALITY,
 ) -> Prepared:
     """``body`` ready to be sent: hashed and compressed once, the same bytes each time.
 

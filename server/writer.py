@@ -11,7 +11,7 @@ from server import pages
 from server.ask import Ask
 from server.language import page_headers
 from server.negotiate import HTML, JSON
-from server.prepared import Prepared, prepare, respond
+from server.prepared import QUALITY, Prepared, prepare, respond
 from server.speech import LANGUAGES
 
 Document = dict[str, Any]
@@ -41,11 +41,16 @@ def as_json(document: Mapping[str, Any], media_type: str = JSON) -> Prepared:
     return prepare(orjson.dumps(document), media_type, BOTH)
 
 
-def as_page(ask: Ask, document: Mapping[str, Any], template: str) -> Prepared:
-    """The document as a page for people; the template gets its members by name."""
+def as_page(
+    ask: Ask, document: Mapping[str, Any], template: str, quality: int = QUALITY
+) -> Prepared:
+    """The document as a page for people; the template gets its members by name.
+
+    ``quality`` is that of its compression (`server.prepared.prepare`).
+    """
     context = {"paths": ask.paths, **document, "elsewhere": elsewhere(ask)}
     body = pages.render(template, context, ask.lang)
-    return prepare(body, f"{HTML}; charset=utf-8", page_headers(ask.lang))
+    return prepare(body, f"{HTML}; charset=utf-8", page_headers(ask.lang), quality=quality)
 
 
 def elsewhere(ask: Ask) -> dict[str, str]:

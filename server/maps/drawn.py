@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from geo.feature import Feature
+import orjson
+from orjson import Fragment
+
 from layers.light import ENGLISH, Grain, light
-from layers.look import Kind, Look
+from layers.look import NEAR, Kind, Look
 from layers.maps import MapSpec
 from layers.member import told
 from layers.planeview import plane_view
@@ -13,7 +15,7 @@ from server.negotiate import GEOJSON, JSON
 from server.prepared import DENSE, Prepared, prepare
 from server.state import Site
 
-DEGREES, FINE_DEGREES = 0.01, 0.001  # the quanta of globes
+DEGREES = (0.01, 0.001, 0.0001)  # the quanta of globes, by how closely one looks
 FLAT_DEGREES = {"base": 0.001, "labels": 0.001, "overlay": 0.00001}  # of a closer look at flat maps
 LEVELS = 1.2  # of zoom, by which the first view is coarser than the detail of a map
 PARTS, FINE_PARTS = 2_500, 48_000  # of a view: a quantum is a third of a pixel at first
@@ -38,42 +40,58 @@ def parted(name: str) -> tuple[str, str]:
 class File:
     """Which data of a map are asked for: a collection in one of `FORMS`.
 
-    ``fine`` is for a closer look, ``lang`` the language of its labels.
+    ``fine`` is 1 for a closer look, and 2 for a globe close by (`Look`); ``lang`` is the language
+    of its labels.
     """
 
     collection: str
     form: str
-    fine: bool = False
+    fine: int = 0
     lang: str = ENGLISH
+
+
+def first_view(site: Site, map: MapSpec, form: str, collections: list[str], lang: str) -> Prepared:
+    """Several layers at first in one answer: ``layers`` by their ids, in the order given."""
+    files = (File(one, form, lang=lang) for one in collections)
+    layers = {file.collection: Fragment(_light(site, map, file)) for file in files}
+    return prepare(orjson.dumps({"layers": layers}), JSON, quality=DENSE)
 
 
 def drawn_layer(site: Site, map: MapSpec, file: File) -> Prepared:
     """The layer as it is asked for."""
-    kind, _, suffix = file.form.rpartition(".")
-    held = site.catalogue[file.collection]
     if file.form == TOLD:
-        return prepare(told(held), JSON)
-    if kind in KINDS:
-        look = Look(map, KINDS[kind], file.fine)
-        body = plane_view(look, held, site.drawing.planes, site.settings.cache)
-        return _sent(body, suffix, _grain(look), file.lang)
+        return prepare(told(site.catalogue[file.collection]), JSON)
+    if file.form.endswith("geojson"):
+        return prepare(_geojson(site, map, file), GEOJSON)
+    return prepare(_light(site, map, file), JSON, quality=DENSE)
+
+
+def _light(site: Site, map: MapSpec, file: File) -> bytes:
+    return light(_geojson(site, map, file), _grain(site, map, file), file.lang)
+
+
+def _geojson(site: Site, map: MapSpec, file: File) -> bytes:
+    held = site.catalogue[file.collection]
+    if look := _look(map, file):
+        return plane_view(look, held, site.drawing.planes, site.settings.cache)
     spec = _at_first(map, file.form, file.fine)
-    body = view(spec, held, site.settings.cache, _better(site, map))
-    return _sent(body, suffix, _flat_grain(map, held.spec.role, file.fine), file.lang)
+    return view(spec, held, site.settings.cache, better_lines(map, site.catalogue))
 
 
-def _at_first(map: MapSpec, form: str, fine: bool) -> MapSpec:
+def _look(map: MapSpec, file: File) -> Look | None:
+    kind = file.form.partition(".")[0]
+    most = NEAR if kind == "globe" else 1
+    return Look(map, KINDS[kind], min(file.fine, most)) if kind in KINDS else None
+
+
+def _at_first(map: MapSpec, form: str, fine: int) -> MapSpec:
     """The map with its base as coarse as the first view bears, unless it is looked at closely."""
     if fine or form == "geojson":
         return map
     return map.model_copy(update={"detail": max(0.0, map.detail - LEVELS)})
 
 
-def _better(site: Site, map: MapSpec) -> list[Feature]:
-    return better_lines(map, site.catalogue)
-
-
-def _flat_grain(map: MapSpec, role: str, fine: bool) -> Grain:
+def _flat_grain(map: MapSpec, role: str, fine: int) -> Grain:
     """Degrees of the equator."""
     if fine:
         return Grain(FLAT_DEGREES[role], plane=True)
@@ -82,16 +100,16 @@ def _flat_grain(map: MapSpec, role: str, fine: bool) -> Grain:
     return Grain(quantum, SLACK * quantum if role == "overlay" else 0.0, plane=True)
 
 
-def _grain(look: Look) -> Grain:
+def _grain(site: Site, map: MapSpec, file: File) -> Grain:
+    if look := _look(map, file):
+        return _plane_grain(look)
+    return _flat_grain(map, site.catalogue[file.collection].spec.role, file.fine)
+
+
+def _plane_grain(look: Look) -> Grain:
     """Metres in a polar plane, degrees on a globe."""
     if look.kind == "globe":
-        return Grain(FINE_DEGREES if look.fine else DEGREES)
+        return Grain(DEGREES[look.fine])
     left, _, right, _ = look.view
     quantum = float(max(1, round((right - left) / (FINE_PARTS if look.fine else PARTS))))
     return Grain(quantum, 0.0 if look.fine else SLACK * quantum)
-
-
-def _sent(body: bytes, suffix: str, grain: Grain, lang: str) -> Prepared:
-    if suffix == "geojson":
-        return prepare(body, GEOJSON)
-    return prepare(light(body, grain, lang), JSON, quality=DENSE)

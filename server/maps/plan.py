@@ -10,6 +10,7 @@ from geo.formats import properties_object
 from layers.collection import Collection
 from layers.coverage import at_sea
 from layers.legend import Entry, form_of, legend, paints
+from layers.look import has_near
 from layers.maps import MapSpec
 from layers.views import area_of, within
 from server.assets import address, script_name
@@ -109,20 +110,27 @@ class Plan:
         return self.links.map_file(self.spec.id, name, **query, **lang)
 
     @property
-    def preloads(self) -> list[str]:
-        """The data that the page needs at once, the most telling first."""
+    def first_data(self) -> str:
+        """The address of all that the first view shows."""
+        lang = {} if self.lang == ENGLISH else {"lang": self.lang}
+        return self.links.map_file(self.spec.id, f"first.{self.projection}.json", **lang)
+
+    @cached_property
+    def at_first(self) -> list[Collection]:
+        """What the first view shows, the most telling first."""
         later = self.spec.off if self.projection != GLOBE else (*self.spec.off, RIVERS)
         shown = [one for one in self.collections if one.extent and one.id not in later]
         shown.sort(key=lambda one: _SOONEST.index(one.spec.role))
-        return [self.data(one) for one in shown]
+        return shown
 
     def _drawn(self, collection: Collection) -> Drawn:
         spec = collection.spec
         title = self.say(spec.title)
         config = {
             "title": title,
-            "url": self.data(collection),
+            "url": self.first_data if collection in self.at_first else self.data(collection),
             "fine": self.data(collection, fine="1") if self._has_finer(collection) else None,
+            "near": self.data(collection, fine="2") if self._has_near(collection) else None,
             "told": self.links.map_file(self.spec.id, f"layers/{collection.id}.{TOLD}"),
             "role": spec.role,
             "inert": spec.role == "base",
@@ -143,6 +151,11 @@ class Plan:
     def _has_finer(self, collection: Collection) -> bool:
         """Whether a closer look shows more of its shapes."""
         return any(form_of(one) in ("line", "area") for one in collection.features)
+
+    def _has_near(self, collection: Collection) -> bool:
+        """Whether a globe close by shows still more of them."""
+        globe = self.projection == GLOBE and has_near(self.spec)
+        return globe and collection.spec.role != "labels" and self._has_finer(collection)
 
     def _frame(self) -> dict[str, Any]:
         return {

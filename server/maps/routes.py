@@ -16,14 +16,14 @@ from server.ask import Ask
 from server.embeds.snippet import snippet
 from server.language import VARY, offered_language, preferred
 from server.links import link
-from server.maps.drawn import File, drawn_layer, parted
+from server.maps.drawn import File, drawn_layer, first_view, parted
 from server.maps.look import kept, read_datetime, read_party
 from server.maps.plan import Plan, layer_context, limits, sources_context
 from server.maps.projection import FLAT, projection_links, projections, read_projection
 from server.maps.sight import sight
 from server.maps.spoken import spoken
 from server.negotiate import GEOJSON, HTML, JSON, accepted, wants_html
-from server.prepared import Prepared, prepare, respond
+from server.prepared import DENSE, Prepared, prepare, respond
 from server.speech import ENGLISH
 from server.state import Site, site_of
 from server.writer import Document, answered, as_json, as_page
@@ -31,6 +31,7 @@ from server.writer import Document, answered, as_json, as_page
 router = APIRouter()
 CONFORMANCE: tuple[str, ...] = ()
 THEMES = ("light", "dark")
+FINE = {"1": 1, "2": 2}
 JAVASCRIPT = "text/javascript; charset=utf-8"
 
 
@@ -61,13 +62,23 @@ async def map_layer(request: Request, id: str, name: str) -> Response:
     """What one map draws of one collection: `layers.views.view` or `layers.planeview.plane_view`.
 
     ``name`` is a collection and ``.geojson`` or ``.flat.json`` (light, as our own pages ask for
-    it), or the same of ``polar`` and ``globe``; ``fine=1`` is for a closer look. ``.told.json`` is
+    it), or the same of ``polar`` and ``globe``; ``fine=1`` is for a closer look, ``fine=2`` for a
+    globe close by. ``.told.json`` is
     what the light ones leave out.
     """
-    ask, fine = page_ask(request), request.query_params.get("fine") == "1"
+    ask, fine = page_ask(request), FINE.get(request.query_params.get("fine", ""), 0)
     lang = ask.values.get("lang", ENGLISH)  # the address alone says it, for caches on the way
-    ask = replace(ask, values={"lang": lang} | ({"fine": "1"} if fine else {}), lang=lang)
+    ask = replace(ask, values={"lang": lang} | ({"fine": str(fine)} if fine else {}), lang=lang)
     return await answered(ask, partial(_layer, id, name, fine))
+
+
+@router.get("/maps/{id}/first.{projection}.json")
+async def map_first(request: Request, id: str, projection: str) -> Response:
+    """All that the first view of a map draws, in one answer."""
+    ask = page_ask(request)
+    lang = ask.values.get("lang", ENGLISH)
+    ask = replace(ask, values={"lang": lang}, lang=lang)
+    return await answered(ask, partial(_first, id, projection))
 
 
 def page_ask(request: Request) -> Ask:
@@ -175,7 +186,7 @@ def _map(id: str, ask: Ask) -> Prepared:
     }
     context["embed"] = ask.links.embed(spec.id, **{**context["same"], "lang": ask.lang})
     context["snippet"] = snippet(plan.told, context["embed"], ask.lang)
-    return as_page(ask, context, "map.html")
+    return as_page(ask, context, "map.html", DENSE)
 
 
 def plan_of(spec: MapSpec, ask: Ask) -> Plan:
@@ -189,15 +200,23 @@ def _script(id: str, projection: str, ask: Ask) -> Prepared:
     if projection not in projections(spec):
         raise NoSuchMap(f"map {spec.id} has no projection {projection[:80]!r}")
     plan = Plan(spec, ask.site, projection, ask.values["lang"])
-    return prepare(plan.parts.script, JAVASCRIPT)
+    return prepare(plan.parts.script, JAVASCRIPT, quality=DENSE)
 
 
-def _layer(id: str, name: str, fine: bool, ask: Ask) -> Prepared:
+def _layer(id: str, name: str, fine: int, ask: Ask) -> Prepared:
     spec = find_map(ask.site, id)
     collection, form = parted(name)
     if collection not in spec.collections:
         raise NoSuchMap(f"map {spec.id} does not show a collection {collection[:80]!r}")
     return drawn_layer(ask.site, spec, File(collection, form, fine, ask.lang))
+
+
+def _first(id: str, projection: str, ask: Ask) -> Prepared:
+    spec = find_map(ask.site, id)
+    if projection not in projections(spec):
+        raise NoSuchMap(f"map {spec.id} has no projection {projection[:80]!r}")
+    shown = [one.id for one in Plan(spec, ask.site, projection).at_first]
+    return first_view(ask.site, spec, f"{projection}.json", shown, ask.lang)
 
 
 async def _kept(ask: Ask, make: partial[Prepared]) -> Prepared:

@@ -3,23 +3,22 @@
   'use strict';
   var versor = marchland.versor;
 
-  /* config and its items; `fine` replaces the geometry of the items that are there. */
+  /* config and its items; what is finer than their first shapes replaces these: 1 `fine`, 2 `near`. */
   marchland.globeLayer = function (config) {
-    return { config: config, items: [], shown: config.show, asked: false, loaded: false, fine: false };
+    return { config: config, items: [], shown: config.show, asked: false, loaded: false, fine: 0 };
   };
 
   marchland.globeLoad = function (layer, fine) {
-    return fetch(fine ? layer.config.fine : layer.config.url).then(function (answer) {
-      if (!answer.ok) throw new Error('HTTP ' + answer.status);
-      return answer.json();
-    }).then(function (collection) {
+    return marchland.fetched([layer.config.url, layer.config.fine, layer.config.near][fine], layer.config.id).then(function (collection) {
       var known = {};
       layer.items.forEach(function (one) { known[one.id] = one; });
       marchland.unpack(collection, fine ? null : layer.config).features.forEach(function (feature) {
+        if (fine < layer.fine) return;   // something finer has come meanwhile
         if (fine && known[feature.id]) known[feature.id].sharp = shape(feature.geometry);
         else if (!fine) layer.items.push(item(feature, layer));
       });
-      layer[fine ? 'fine' : 'loaded'] = true;
+      layer.fine = Math.max(layer.fine, fine);
+      layer.loaded = true;
     });
   };
 

@@ -1,7 +1,7 @@
 /* The drawer (see drawer.js) of globes: d3-geo on one canvas, without tiles and without WebGL. */
 (function () {
   'use strict';
-  var FINE_MPP = 9000, FIRST_MPP = 9500, FIRST_MOST = 2, MOVE_MS = 450, TOLD_MS = 160, KEY_MS = 350, FITS = 0.36, NEAREST_M = 2500, SMALL_PX = 90, SHARPEST = 3;
+  var FINE_MPP = 9000, NEAR_MPP = 3000, FIRST_MPP = 9500, FIRST_MOST = 2, MOVE_MS = 450, TOLD_MS = 160, KEY_MS = 350, FITS = 0.36, NEAREST_M = 2500, SMALL_PX = 90, SHARPEST = 3;
   var D = Math.PI / 180, el = marchland.el, versor = marchland.versor, words = marchland.words;
 
   marchland.globe = function (config) {
@@ -172,7 +172,7 @@
     function load(layer) {
       layer.asked = true;
       pending += 1;
-      marchland.globeLoad(layer).then(function () {
+      marchland.globeLoad(layer, 0).then(function () {
         layer.items.forEach(function (item) { item.rule = function () {
           var rule = (dark ? layer.config.dark : layer.config.paints)[item.feature.rule] || {};
           return marchland.refused && marchland.refused(layer.config.id, item.id) ? marchland.weaker(rule) : rule;
@@ -191,9 +191,10 @@
       layers.forEach(function (layer) { if (layer.shown && !layer.asked && due(layer)) load(layer); });
       if (view.mpp() > FINE_MPP || !box.hasAttribute('data-ready')) return;
       layers.forEach(function (layer) {
-        if (!layer.shown || !layer.loaded || layer.finer || !layer.config.fine || layer.config.role === 'labels') return;
-        layer.finer = true;
-        marchland.globeLoad(layer, true).then(draw).catch(function (error) { layer.finer = false; failed(layer, error); });
+        var next = layer.config.near && view.mpp() < NEAR_MPP ? 2 : 1, before = layer.finer || 0;
+        if (!layer.shown || !layer.loaded || before >= next || !layer.config.fine || layer.config.role === 'labels') return;
+        layer.finer = next;
+        marchland.globeLoad(layer, next).then(draw).catch(function (error) { layer.finer = before; failed(layer, error); });
       });
     }
     function failed(layer, error) {
@@ -341,7 +342,11 @@
       },
       on: voices.on,
       /* For tests and the curious. */
-      globe: { view: view, hit: function (x, y) { var item = hit(x, y); return item && { collection: item.config.id, id: item.id }; }, names: names }
+      globe: {
+        view: view, names: names, fine: function (id) { return find(id).fine; },
+        hit: function (x, y) { var item = hit(x, y); return item && { collection: item.config.id, id: item.id }; },
+        shapes: function (id) { return find(id).items.map(function (one) { return marchland.globeShape(one, view); }); }
+      }
     });
 
     dress();

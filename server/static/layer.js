@@ -107,11 +107,8 @@
   function load(group, config, address) {
     var again = Boolean(config.loaded);
     pending += 1;
-    fetch(address)
-      .then(function (answer) {
-        if (!answer.ok) throw new Error('HTTP ' + answer.status);
-        return answer.json();
-      })
+    marchland.fetched(address, config.id)
+      .then(function (collection) { return config.role === 'overlay' || again ? collection : painted(collection); })
       .then(function (collection) { put(group, marchland.unpack(collection, config), again); })
       .catch(function (error) { marchland.say(marchland.gettext('The layer “{title}” could not be loaded ({error}).', { title: config.title, error: error.message }), true); })
       .then(function () {
@@ -121,6 +118,14 @@
         if (marchland.arrived) marchland.arrived(group);
         if (!pending && marchland.ready) marchland.ready();
       });
+  }
+
+  /* What the map is about is seen first: the rest waits for a frame. */
+  function painted(collection) {
+    return new Promise(function (go) {
+      if (document.hidden) go(collection);
+      else requestAnimationFrame(function () { setTimeout(function () { go(collection); }); });
+    });
   }
 
   function put(group, collection, again) {

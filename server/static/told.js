@@ -6,10 +6,7 @@
   /* Lets every feature of a layer know it; a promise that fails where the server does. */
   marchland.tell = function (config) {
     if (!config.told || config.known) return Promise.resolve();
-    config.telling = config.telling || fetch(config.told).then(function (answer) {
-      if (!answer.ok) throw new Error('HTTP ' + answer.status);
-      return answer.json();
-    }).then(function (every) {
+    config.telling = config.telling || marchland.fetched(config.told).then(function (every) {
       config.known = every;
       marchland.learn(config);
     }).catch(function (error) {

@@ -4,7 +4,19 @@
   'use strict';
   var LINES = { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 }, POINTS = 64;
   var SHORT = 70, LETTERS = 91, LAST = 90, MEDIUM = (LETTERS - SHORT - 1) * LETTERS, D = Math.PI / 180;
-  var plane = false;
+  var plane = false, asked = {};
+
+  /* A layer from its address; those of a first view have one address for all of them. */
+  marchland.fetched = function (address, id) {
+    asked[address] = asked[address] || fetch(address).then(function (answer) {
+      if (!answer.ok) throw new Error('HTTP ' + answer.status);
+      return answer.json();
+    }).catch(function (error) {
+      delete asked[address];
+      throw error;
+    });
+    return asked[address].then(function (found) { return found.layers ? found.layers[id] : found; });
+  };
 
   /* The features of a collection, ready to be drawn; `config` is their layer's. */
   marchland.unpack = function (collection, config) {

@@ -98,11 +98,14 @@ def test_the_script_of_a_map_names_data_that_is_there(client: TestClient, id: st
     assert found
     script = client.get(found[0])
     assert "immutable" in script.headers["cache-control"]
-    layers = re.findall(r'"url":"([^"]+)"', script.text)
-    assert len(layers) >= 3
-    for address in layers:
+    layers = re.findall(r'"(url|told|fine)":"([^"]+)"', script.text)
+    assert len(layers) >= 9
+    for kind, address in sorted(set(layers)):
         data = client.get(address)
-        assert data.json()["quantum"] > 0
+        held = data.json()
+        if kind != "told":
+            each = held.get("layers", {"": held}).values()
+            assert all(one["quantum"] > 0 and one["features"] for one in each)
         assert data.headers["access-control-allow-origin"] == "*"
         assert (
             client.get(address, headers={"If-None-Match": data.headers["etag"]}).status_code == 304
