@@ -5,15 +5,16 @@ What they are made of stands in `layers.strata`, which is loaded only when one h
 
 import ctypes
 import hashlib
+import os
+import pickle
+import subprocess
 import sys
 from collections.abc import Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache as kept
 from importlib.metadata import version
-from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +35,7 @@ from layers.shelved import Arrays, shelve, unshelved
 RECIPE = Path(__file__).with_name("strata.py")
 AT_ONCE = 4  # at most
 LARGE = 200_000  # vertices from which on processes pay: each takes half a second to start
+_APART = "from layers.projected import read_order; read_order()"
 ABOUT = "all layers for pictures"
 
 
@@ -112,42 +114,38 @@ def make_all(jobs: Sequence[Job], cache: Path, progress: Watcher | None = None) 
 
 def _make_each(jobs: list[Job], cache: Path, progress: Watcher) -> None:
     """All of them, the largest first, so that nobody is left alone with one at the end."""
-    queue = sorted(jobs, key=lambda job: -job.weight)
-    progress(Step(ABOUT, 1, 1, total=len(queue)))
-    try:
-        with _workers(sum(job.weight for job in queue)) as pool:
-            _make_in(pool, queue, cache, progress)
-    except BrokenProcessPool:  # somebody ended one of them, maybe for want of memory
-        left = [job for job in queue if not job.path(cache).is_file()]
-        with ThreadPoolExecutor(1) as pool:
-            _make_in(pool, left, cache, progress)
-    progress(Step(ABOUT, 1, 1, done=True, total=len(queue)))
+    progress(Step(ABOUT, 1, 1, total=len(jobs)))
+    make = _made_apart if sum(job.weight for job in jobs) > LARGE else _make
+    with ThreadPoolExecutor(min(AT_ONCE, cpu_count() or 1)) as pool:
+        queue = sorted(jobs, key=lambda job: -job.weight)
+        running = {pool.submit(make, job.order(cache)): job for job in queue}
+        for done in as_completed(running):
+            done.result()
+            _forget_older(running[done], cache)
+            progress(Step(ABOUT, 1, 1, running[done].name, total=len(jobs)))
+    progress(Step(ABOUT, 1, 1, done=True, total=len(jobs)))
 
 
-def _make_in(pool: Executor, queue: list[Job], cache: Path, progress: Watcher) -> None:
-    running = {pool.submit(_make, job.order(cache)): job for job in queue}
-    for done in as_completed(running):
-        done.result()
-        _forget_older(running[done], cache)
-        progress(Step(ABOUT, 1, 1, running[done].name, total=len(queue)))
+def _made_apart(order: Order) -> None:
+    """In a process of its own, since half of the work holds the interpreter; else here.
 
-
-def _workers(weight: int) -> Executor:
-    """Processes where there is much to do, since half of the work holds the interpreter.
-
-    They are started afresh (`spawn`): a copy of a process with threads may never wake up.
+    `multiprocessing` would run the main program again in the new process, whoever wrote it.
     """
-    at_once = min(AT_ONCE, cpu_count() or 1)
-    if weight < LARGE or at_once == 1 or not _may_spawn():
-        return ThreadPoolExecutor(at_once)
-    return ProcessPoolExecutor(at_once, mp_context=get_context("spawn"))
+    with suppress(OSError):
+        subprocess.run(  # noqa: S603  # this interpreter and our own words
+            [sys.executable, "-c", _APART],
+            input=pickle.dumps(order),
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+    if not order.path.is_file():  # it may have been ended for want of memory
+        _make(order)
 
 
-def _may_spawn() -> bool:
-    """Whether a new process can import what this one runs; it cannot when that came by a pipe."""
-    main = sys.modules["__main__"]
-    path = getattr(main, "__file__", None)
-    return getattr(main, "__spec__", None) is not None or path is None or Path(path).is_file()
+def read_order() -> None:
+    """What the new process runs: the order comes by standard input, from `_made_apart` alone."""
+    _make(pickle.load(sys.stdin.buffer))  # noqa: S301  # see above
 
 
 def _make(order: Order) -> None:

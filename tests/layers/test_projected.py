@@ -1,12 +1,9 @@
 """The files of the planes: made by processes or by threads, the same bytes."""
 
-import os
-import signal
+import subprocess
 import sys
 from collections.abc import Callable
-from multiprocessing import parent_process
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -16,8 +13,7 @@ import layers.projected
 from geo.plane import PLANES
 from layers.collection import Collection
 from layers.prepare import Step
-from layers.projected import Job, Order, make_all
-from layers.projected import _make as really_make
+from layers.projected import Job, make_all
 
 Make = Callable[..., Collection]
 
@@ -52,28 +48,37 @@ def test_processes_and_threads_write_the_same_bytes(
     assert told[-1].done
 
 
-def kills_its_process(order: Order) -> None:
-    """Ends the process it runs in, as a system does that has no memory left; but not this one."""
-    if parent_process() is not None:
-        os.kill(os.getpid(), signal.SIGKILL)
-    really_make(order)
-
-
 @pytest.mark.usefixtures("always_processes")
-def test_what_a_killed_process_leaves_is_made_here(
+def test_what_a_process_leaves_that_was_ended_is_made_here(
     jobs: list[Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layers.projected, "_make", kills_its_process)
+    monkeypatch.setattr(
+        layers.projected, "_APART", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    )
     make_all(jobs, tmp_path)
     assert len(files(tmp_path)) == len(PLANES)
 
 
-@pytest.mark.usefixtures("always_processes")
-def test_a_program_from_a_pipe_makes_them_itself(
-    jobs: list[Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    main = ModuleType("__main__")
-    main.__file__ = "<stdin>"
-    monkeypatch.setitem(sys.modules, "__main__", main)
-    make_all(jobs, tmp_path)
-    assert len(files(tmp_path)) == len(PLANES)
+def test_a_program_without_a_guard_is_not_run_again(tmp_path: Path) -> None:
+    """Nor does it wait for itself: a script that makes the planes in its outermost lines."""
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    words = [sys.executable, str(script), str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["airbases"] * len(PLANES)
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+import layers.projected
+from layers.collection import Collection
+from layers.planes import prepare
+from layers.catalogue import Catalogue, load_catalogue
+from layers.folder import our_folders
+layers.projected.LARGE = 0
+cache = Path(sys.argv[1])
+one = [folder for folder in our_folders() if folder.id == "airbases"]
+prepare(load_catalogue(one, cache), cache)
+print(*sorted(path.name.split("-")[0] for path in (cache / "planes").glob("*.shelf")))
+"""
