@@ -8,11 +8,12 @@ from geo.feature import Feature
 from layers.catalogue import Catalogue
 from layers.errors import NoSuchFeature
 from layers.maps import MERCATOR_LIMIT, MapSpec, Picture
-from server.codes import plain
+from server.codes import meaning, plain
 from server.draw.wording import name_in
 from server.errors import BadParameter
 from server.pictures.crs import REGION_HEIGHT, REGION_WIDTH, middle_of
 from server.speech import ENGLISH
+from server.words import span_text
 
 Mark = tuple[str, int]
 AROUND = 0.35  # of the height and the width of the feature, on each side
@@ -53,13 +54,16 @@ def about(
 ) -> MapSpec:
     """The map with the feature's name and text, in ``box``, its layer switched on."""
     told = feature.properties
-    said = told.note or f"{plain(told.kind, lang).capitalize()}, {plain(told.status, lang)}."
+    kind = plain(told.kind, lang)
+    said = f"{kind[:1].upper()}{kind[1:]}, {plain(told.status, lang)}: {meaning(told.status, lang)}"
+    when = span_text(told.valid_from, told.valid_to, lang)
+    text = f"{said}; {when}." if when else f"{said}."
     south = max(min(box.south, MERCATOR_LIMIT - 1), -MERCATOR_LIMIT)
     return map.model_copy(
         update={
             "title": name_in(feature, lang),
-            "description": said,
-            "summary": said,
+            "description": text,
+            "summary": told.note or text,
             "bbox": (box.west, south, box.east, min(box.north, MERCATOR_LIMIT)),
             "lon0": middle_of(box),
             "picture": picture_of(box),

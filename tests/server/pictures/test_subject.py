@@ -98,7 +98,8 @@ def test_a_feature_that_is_not_on_the_map_has_no_picture(
 def test_the_page_of_a_feature_shows_it_in_its_surroundings(client: TestClient) -> None:
     item = "/collections/arctic_zones/items/beaufort_overlap"
     page = client.get(item, headers=PAGE).text
-    found = re.search(r'<img src="([^"]+)" width="1000" height="560" alt="([^"]+)"', page)
+    size = 'width="1000" height="560" loading="lazy"'
+    found = re.search(rf'<img src="([^"]+)" {size} alt="([^"]+)"', page)
     assert found
     answer = client.get(unescape(found[1]))
     assert Image.open(io.BytesIO(answer.content)).size == (1000, 560)
