@@ -14,12 +14,15 @@ from typing import Any
 import orjson
 
 from geo.feature import Feature
-from layers.perspective import parties_of, remark
+from layers.perspective import concerned, parties_of, remark
 from server.ask import Ask
+from server.draw.wording import name_in
 from server.errors import BadParameter
+from server.maps.lexicon import party_names
 from server.prepared import Prepared
 from server.remarks import NEUTRAL as _NEUTRAL
-from server.remarks import view_sentence
+from server.remarks import remark_text, view_sentence
+from server.speech import ENGLISH
 
 NEUTRAL = _NEUTRAL
 HEADER = "Marchland-View"
@@ -71,6 +74,21 @@ def view_of(feature: Feature, view: str) -> dict[str, Any] | None:
     if found.stance:
         told |= {"states": found.stance.text, "sources": found.stance.sources}
     return told
+
+
+def in_words(ask: Ask, collection: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """A feature of an answer as a page tells it: its name, and what its view says, in the language.
+
+    ``name_lang`` is the language of the name; parties are called by their names.
+    """
+    feature = ask.site.catalogue[collection].by_id[told["id"]]
+    name = name_in(feature, ask.lang)
+    own = {"name": name, "name_lang": ask.lang if name != feature.properties.name else ENGLISH}
+    if "view" not in told or ask.lang == ENGLISH:
+        return {**told, **own}
+    names = party_names(ask.site, sorted(concerned(feature)), ask.lang)
+    text = remark_text(feature, told["view"]["of"], names, ask.lang)
+    return {**told, **own, "view": {**told["view"], "text": text}}
 
 
 def seen(

@@ -27,6 +27,7 @@ from server.speech import msg
 from server.state import site_of
 from server.view import (
     headed,
+    in_words,
     read_view,
     seen,
     view_headers,
@@ -65,7 +66,7 @@ def _items(collection: Collection, query: Query, ask: Ask) -> Prepared:
     head = {**items_head(ask, collection, query, page), "view": view_object(view, changed)}
     if not ask.page:
         return prepare(_joined(head, bodies), GEOJSON, {**BOTH, **view_headers(view)})
-    features = [orjson.loads(body) for body in bodies]
+    features = [in_words(ask, collection.id, orjson.loads(body)) for body in bodies]
     hrefs = view_hrefs(ask, collection.features, partial(ask.paths.items, collection.id))
     context = {**head, "features": features, "collection": _named(collection), "views": hrefs}
     return headed(as_page(ask, context, "items.html"), view)
@@ -81,7 +82,7 @@ def _item(id: str, feature: str, ask: Ask) -> Prepared:
     if not ask.page:  # the stored bytes end with the brace of the feature
         headers = {**BOTH, **view_headers(view)}
         return prepare(body[:-1] + b',"links":' + orjson.dumps(links) + b"}", GEOJSON, headers)
-    context = _item_context(ask, collection, orjson.loads(body))
+    context = _item_context(ask, collection, in_words(ask, id, orjson.loads(body)))
     context["answer_view"] = view_object(view, int(bool(told)))
     return headed(as_page(ask, context, "item.html"), view)
 

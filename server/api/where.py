@@ -25,7 +25,7 @@ from server.links import Link, link
 from server.negotiate import HTML, JSON
 from server.prepared import Prepared, respond
 from server.speech import msg
-from server.view import NEUTRAL, read_view, view_headers, view_object
+from server.view import NEUTRAL, in_words, read_view, view_headers, view_object
 from server.writer import BOTH, Document, as_page
 
 router = APIRouter()
@@ -84,12 +84,21 @@ def _written(ask: Ask, document: Document, view: str) -> Prepared:
     headers = MappingProxyType({**BOTH, **view_headers(view)})
     if ask.page:
         headers = MappingProxyType({**page_headers(ask.lang), **view_headers(view)})
-        context = {**dict.fromkeys(PARTS, ()), **document, "views": (NEUTRAL, *ask.site.parties)}
+        context = {**_told(ask, document), "views": (NEUTRAL, *ask.site.parties)}
         policy = {"Content-Security-Policy": _FORM_POLICY}
         return replace(as_page(ask, context, "where.html"), headers={**headers, **policy})
     body = orjson.dumps(document)
     digest = hashlib.sha256(body).hexdigest()
     return Prepared(JSON, digest, MappingProxyType({"identity": body}), headers)
+
+
+def _told(ask: Ask, document: Document) -> Document:
+    """The answer in the language of the page; every part is there, if only empty."""
+    parts = {
+        part: [in_words(ask, one["collection"], one) for one in document.get(part, ())]
+        for part in PARTS
+    }
+    return {**document, **parts}
 
 
 def _usage(view: str) -> Document:

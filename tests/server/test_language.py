@@ -51,13 +51,23 @@ def test_the_address_goes_before_the_browser_and_both_before_english(client: Tes
     assert lang("/maps", **{"Accept-Language": "fr"}) == "fr"  # kept apart from the first answer
 
 
-@pytest.mark.parametrize("path", ["/maps/bering", "/", "/where", "/about", "/embed/bering"])
+@pytest.mark.parametrize("path", ["/", "/where", "/collections/airbases/items"])
 @pytest.mark.parametrize("wild", ["de", "RU", "", "ru-RU", "%3Cscript%3E", "en&lang=ru"])
 def test_a_wild_language_is_refused_by_its_name(client: TestClient, path: str, wild: str) -> None:
     answer = client.get(f"{path}?lang={wild}", headers={**PAGE, "Accept-Language": "fr"})
     assert answer.status_code == 400
     assert '<html lang="fr"' in answer.text
     assert "lang is" in unescape(answer.text)
+    assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/maps/bering", "/about", "/embed/bering"])
+def test_a_map_or_an_article_passes_over_a_language_that_there_is_not(
+    client: TestClient, path: str
+) -> None:
+    answer = client.get(f"{path}?lang=%3Cscript%3E", headers={**PAGE, "Accept-Language": "fr"})
+    assert answer.headers["Content-Language"] == "fr"
+    assert "script%3E" not in answer.text
     assert "<script>" not in answer.text
 
 
@@ -131,3 +141,14 @@ def test_pictures_of_a_page_are_in_its_language(client: TestClient) -> None:
     assert "Проход через Берингов пролив" in drawn
     assert "Коническая".lower() in drawn.lower()
     assert "Scale along" not in drawn
+
+
+def test_the_view_of_a_party_is_told_in_the_language_of_the_page(client: TestClient) -> None:
+    where = "/where?lon=-139&lat=71.5&view=CA&f=html"
+    russian = client.get(f"{where}&lang=ru", headers=PAGE).text
+    assert "Притязание: Канада" in russian
+    assert "claims this" not in russian
+    assert ">На суше" in russian or ">В море" in russian
+    assert "CA claims this" in client.get(where, headers=PAGE).text
+    beaufort = "/collections/arctic_zones/items?view=CA&f=html&limit=50"
+    assert "Revendication\u00a0: Canada" in client.get(f"{beaufort}&lang=fr", headers=PAGE).text

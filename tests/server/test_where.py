@@ -349,7 +349,7 @@ def test_a_limit_s_own_accuracy_decides_where_limits_are_loaded(
 def test_the_description_of_the_api_lists_it(ours: TestClient) -> None:
     api = ours.get("/api").json()
     names = {one["$ref"].rpartition("/")[2] for one in api["paths"]["/where"]["get"]["parameters"]}
-    assert names == {"f", "lon", "lat", "accuracy_m", "view"}
+    assert names == {"f", "pageLang", "lon", "lat", "accuracy_m", "view"}
 
 
 def test_the_command_says_it_in_lines(ours: TestClient) -> None:
