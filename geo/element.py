@@ -12,28 +12,32 @@ from geo.plaintext import plain_text
 Attributes = dict[str, Any]  # without those whose value is None
 
 # all that can end an attribute or be read as something else (XML 1.0, 2.3 and 3.3.3)
-_ESCAPES = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "\t": "&#9;",
-        "\n": "&#10;",
-        "\r": "&#13;",
-    }
-)
+_ESCAPES = {
+    "&": "&amp;",  # first, since the others write one
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "\t": "&#9;",
+    "\n": "&#10;",
+    "\r": "&#13;",
+}
 _LONGEST = 2_000  # characters of a title or description
 
 
 def written(attributes: Attributes) -> str:
     """Attributes as they stand in a tag, each after a space."""
     given = [
-        f' {key}="{str(value).translate(_ESCAPES)}"'
+        f' {key}="{_escaped(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     ]
     return "".join(given)
+
+
+def _escaped(value: str) -> str:
+    for sign, word in _ESCAPES.items():  # many times quicker than `str.translate`
+        value = value.replace(sign, word)
+    return value
 
 
 def opened(name: str, attributes: Attributes, end: str = "") -> str:

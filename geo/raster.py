@@ -25,8 +25,6 @@ LARGEST = 64_000_000  # device pixels of one picture
 _POINTS = 0.75  # PDF points in a CSS px
 _DAY_ONE = date(1970, 1, 1)
 
-# a quote and a backslash are all that can end or bend a string of typst
-_QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"'})
 _PAGE = "#set page(width: {}pt, height: {}pt, margin: 0pt, fill: none)\n"
 _IMAGE = '#image(bytes("', '"), format: "svg", width: 100%, height: 100%)'
 _PDF = b"""
@@ -53,7 +51,8 @@ def png(scene: Scene, fonts: Fonts, scale: float = 1.0) -> bytes:
     _check_size(scene, scale)
     # an SVG in the source is quicker by a millisecond than one in sys.inputs, for which typst
     # makes its whole library anew
-    drawn = svg(scene, fonts, scale=scale).translate(_QUOTED)
+    # a backslash and a quote are all that can bend or end a string of typst
+    drawn = svg(scene, fonts, scale=scale).replace("\\", "\\\\").replace('"', '\\"')
     page = _PAGE.format(number(scene.width), number(scene.height))
     return _compiled(fonts, "".join((page, _IMAGE[0], drawn, _IMAGE[1])).encode(), 72.0 * scale)
 
