@@ -85,7 +85,7 @@ def _without_foreign(text: str, port: int) -> str:
     for start in ("https://netdna.bootstrapcdn.com/", "https://cdn.jsdelivr.net/gh/"):
         while start in text:
             before, _, after = text.partition(start)
-            text = f"{before}http://127.0.0.1:{port + 1}/empty.css{after[after.index(chr(34)):]}"
+            text = f"{before}http://127.0.0.1:{port + 1}/empty.css{after[after.index(chr(34)) :]}"
     return text
 
 
