@@ -64,7 +64,8 @@ NO_PAGES = {
     "/collections/{id}/queryables", "/collections/{id}/download.{form}",
     "/collections/{id}/tiles", "/collections/{id}/tiles/{tms}",
     "/collections/{id}/tiles/{tms}/tiles.json", "/collections/{id}/tiles/{tms}/{z}/{row}/{col}",
-    "/maps/{id}/{projection}.{digest}.js", "/maps/{id}/layers/{name}", "/maps/{id}/static.png",
+    "/maps/{id}/{projection}.{digest}.js", "/maps/{id}/first.{projection}.json",
+    "/maps/{id}/layers/{name}", "/maps/{id}/static.png",
     "/maps/{id}/static.svg", "/maps/{id}/static.pdf", "/maps/{id}/og.png", "/maps/{id}/tiles.json",
     "/maps/{id}/style.json", "/maps/{id}/tiles/{tms}/{z}/{row}/{file}",
     "/maps/{id}/overlay/tiles/{tms}/{z}/{row}/{file}", "/tiles/base/{tms}/{z}/{row}/{file}",
@@ -93,7 +94,7 @@ _SMALL = """() => [...document.querySelectorAll(
 
 
 def test_no_page_is_forgotten() -> None:
-    routes = {route.path for group in GROUPS for route in group.router.routes}  # type: ignore[attr-defined]
+    routes = {route.path for group in GROUPS for route in group.router.routes}
     assert routes == set(PAGES) | NO_PAGES
 
 
