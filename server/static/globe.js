@@ -352,7 +352,7 @@
     dress();
     size();
     hide();
-    layers.slice().sort(function (a, b) { return order(a) - order(b); }).forEach(function (layer) { if (layer.shown && due(layer)) load(layer); });
+    layers.slice().sort(function (a, b) { return order(a) - order(b); }).forEach(function (layer) { if (layer.shown && !layer.asked && due(layer)) load(layer); });
     function order(layer) { return ['overlay', 'base', 'labels'].indexOf(layer.config.role); }
     if (night.addEventListener) night.addEventListener('change', dress);
     new MutationObserver(dress).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
