@@ -25,7 +25,7 @@
   function item(feature, layer) {
     var told = feature.properties || {}, open = /^(claimed|disputed)$/.test(told.status);
     return {
-      id: feature.id, feature: feature, config: layer.config, layer: layer, light: shape(feature.geometry), sharp: null, filtered: false,
+      id: feature.id, feature: feature, config: layer.config, layer: layer, light: shape(feature.geometry), sharp: null, filtered: false, rule: function () { return {}; },
       contested: open, silent: layer.config.role === 'labels' || (layer.config.inert && !open)
     };
   }
