@@ -17,15 +17,14 @@ NAMES = {
     "domain", "ODbL",
 }  # fmt: skip
 _LEFT = """() => {
-  const left = [], skip = 'script, style, noscript, textarea, code, [hidden], .label, .map-still';
-  const said = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (said.nextNode()) {
-    const at = said.currentNode.parentElement;
-    if (!at.closest(skip) && at.closest('[lang]').lang === 'ru') left.push(said.currentNode.textContent);
-  }
+  const skip = 'script, style, noscript, textarea, code, [hidden], .label, .map-still';
+  const ours = node => !node.closest(skip) && node.closest('[lang]').lang === 'ru';
+  const left = [], said = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (said.nextNode())
+    if (ours(said.currentNode.parentElement)) left.push(said.currentNode.textContent);
   for (const name of ['title', 'placeholder', 'alt'])
     for (const node of document.querySelectorAll('[' + name + ']'))
-      if (!node.closest(skip) && node.closest('[lang]').lang === 'ru') left.push(node.getAttribute(name));
+      if (ours(node)) left.push(node.getAttribute(name));
   return left;
 }"""
 
@@ -36,6 +35,7 @@ def english(page: Page) -> set[str]:
     return words - NAMES
 
 
+@pytest.mark.slow
 def test_a_map_page_is_in_russian_from_its_head_to_its_table(watch: Watch, site: str) -> None:
     watched = watch(locale="ru-RU")
     page = watched.open(f"{site}/maps/central_asia?datetime=2014-06-03")
@@ -64,6 +64,7 @@ def test_a_map_page_is_in_russian_from_its_head_to_its_table(watch: Watch, site:
     watched.assert_quiet()
 
 
+@pytest.mark.slow
 def test_the_switch_of_languages_keeps_all_that_the_address_says(watch: Watch, site: str) -> None:
     watched = watch()
     page = watched.open(
