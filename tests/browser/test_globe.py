@@ -53,6 +53,10 @@ _SWATCHES = """() => [...document.querySelectorAll('.key [data-rule]')].map(line
     parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== 'none'
       ? hex(style.outlineColor) : null];
 })"""
+# How many vertices the borders have within a degree of a position.
+_VERTICES = """([lon, lat]) => marchland.drawer.globe.shapes('countries').reduce((sum, shape) =>
+  sum + [...shape.lines, ...shape.areas].reduce((more, part) => more + part.rings.flat().filter(
+    at => Math.abs(at[0] - lon) < 1 && Math.abs(at[1] - lat) < 1).length, 0), 0)"""
 _PIXEL = """([lon, lat]) => {
   const p = marchland.drawer.globe.view.pixels(marchland.versor.vector([lon, lat]));
   const box = document.querySelector('.globe-canvas').getBoundingClientRect();
@@ -270,6 +274,25 @@ def test_every_line_and_mark_of_the_key_can_be_seen_on_the_ground_that_it_stands
                 assert all(contrast(one, ground) >= OUT for one in pens), (name, theme, label)
                 seen = [*pens, *fills] if edge is None else [edge]
                 assert max(contrast(one, ground) for one in seen) >= OUT, (name, theme, label)
+
+
+def test_finer_shapes_are_fetched_only_as_one_comes_closer(watch: Watch, site: str) -> None:
+    watched = watch()
+    asked: list[str] = []
+    watched.page.on("request", lambda one: asked.append(one.url))
+    page = opened(watched.page, f"{site}/maps/caucasus?projection=globe")
+    go(page, 46.2, 39.1, 20_000)
+    assert not [one for one in asked if "fine=" in one]
+    counts = [page.evaluate(_VERTICES, [46.2, 39.1])]
+    for fine, mpp in ((1, 6_000), (2, 400)):
+        with page.expect_response(
+            lambda one, fine=fine: f"countries.globe.json?fine={fine}" in one.url
+        ):
+            go(page, 46.2, 39.1, mpp)
+        page.wait_for_function("n => marchland.drawer.globe.fine('countries') === n", arg=fine)
+        counts.append(page.evaluate(_VERTICES, [46.2, 39.1]))
+    assert counts[2] > 2 * counts[1] > 2 * counts[0]
+    watched.assert_quiet()
 
 
 def test_a_hostile_layer_is_text_on_a_globe(watch: Watch, site: str, hostile_path: str) -> None:
