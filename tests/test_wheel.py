@@ -36,6 +36,8 @@ def test_the_wheel_carries_every_layer_and_every_asset_with_its_licence(wheel: P
         assert layer.relative_to(ROOT).as_posix() in names
     assert "layers/_assets/world-atlas/countries-10m.json" in names
     assert "server/_assets/leaflet/leaflet.js" in names
+    for catalogue in sorted((ROOT / "server/locales").glob("*.po")):
+        assert catalogue.relative_to(ROOT).as_posix() in names
     for package in {name.split("/")[2] for name in names if "/_assets/" in name} - {"stamp"}:
         assert any(f"/_assets/{package}/LICENSE" in name for name in names), package
 
