@@ -13,9 +13,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 # РУ is how the head of every page offers Russian.
-CORE = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0§©°±·»ü–‘’“”…′″РУ"
+CORE = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0§©«°±·»ü–‘’“”…′″РУ"
 _UPPER = "ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆÅØÁÍÓÚÝÐÞƏĞŞ"
-NEAR = "".join(sorted({*_UPPER, *_UPPER.lower(), *"İıß«²×—„−№•←→↑↓≤≥≈\u2009\u202f"} - {*CORE}))
+NEAR = "".join(sorted({*_UPPER, *_UPPER.lower(), *"İıß²×—„−№•←→↑↓≤≥≈\u2009\u202f"} - {*CORE}))
 SETS = {"core": CORE, "near": NEAR}
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
 FACES = {  # file of the packages → file of ours, and the family that it calls itself

@@ -2,22 +2,24 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import orjson
 from orjson import Fragment
 
 from layers.light import ENGLISH, Grain, light
-from layers.look import NEAR, Kind, Look
+from layers.look import NEAR, SCREEN_PX, Kind, Look
 from layers.maps import MapSpec
 from layers.member import told
 from layers.planeview import plane_view
-from layers.views import better_lines, view
+from layers.views import PIXEL_DEG, better_lines, view
 from server.negotiate import GEOJSON, JSON
 from server.prepared import DENSE, Prepared, prepare
 from server.state import Site
 
 DEGREES = (0.01, 0.001, 0.0001)  # the quanta of globes, by how closely one looks
 FLAT_DEGREES = {"base": 0.001, "labels": 0.001, "overlay": 0.00001}  # of a closer look at flat maps
-LEVELS = 1.2  # of zoom, by which the first view is coarser than the detail of a map
+LEVELS = 1.2  # of zoom, by which the first view is coarser than the detail of a map, at least
+BELOW = 0.25  # and below the zoom at which it is as wide as the screen
 PARTS, FINE_PARTS = 2_500, 48_000  # of a view: a quantum is a third of a pixel at first
 SLACK = 0.75  # quanta: a quarter of a pixel
 TOLD = "told.json"
@@ -88,7 +90,9 @@ def _at_first(map: MapSpec, form: str, fine: int) -> MapSpec:
     """The map with its base as coarse as the first view bears, unless it is looked at closely."""
     if fine or form == "geojson":
         return map
-    return map.model_copy(update={"detail": max(0.0, map.detail - LEVELS)})
+    west, _, east, _ = map.view
+    seen = float(np.log2(SCREEN_PX * PIXEL_DEG / (east - west))) - BELOW
+    return map.model_copy(update={"detail": max(0.0, min(map.detail - LEVELS, seen))})
 
 
 def _flat_grain(map: MapSpec, role: str, fine: int) -> Grain:

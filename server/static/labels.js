@@ -116,10 +116,13 @@
     map.eachLayer(function (layer) { if (layer.label) seen.push(layer); });
     seen.sort(function (a, b) { return a.label.rank - b.label.rank; }); // a stable sort: ties in file order
     taken.named = [];
-    seen.forEach(function (one) {
+    // What is due first, then all sizes, then the places: a browser lays the page out once and not for each.
+    var due = seen.filter(function (one) {
       if (measure) one.labelSize = null;
-      settle(one, map, taken, size);
+      return called(one, map, size);
     });
+    due.forEach(function (one) { one.labelSize = one.labelSize || [one.labelNode.offsetWidth, one.labelNode.offsetHeight]; });
+    due.forEach(function (one) { settle(one, map, taken, size); });
   }
 
   function symbols(map) {
@@ -143,17 +146,22 @@
     });
   }
 
-  function settle(one, map, taken, size) {
-    var p = map.latLngToContainerPoint(one.getLatLng()), w = (one.labelSize || [0])[0], h = (one.labelSize || [0, 0])[1];
-    var sides = one.label.beside || map.getZoom() + 0.3 < one.label.fits ? ['right', 'left', 'above', 'below'] : ['middle'], done = false;
+  /* Whether a name is due at this zoom and near what is seen; what is not has no layout, and asks for no font. */
+  function called(one, map, size) {
+    var p = map.latLngToContainerPoint(one.getLatLng());
     // In Mercator places in the north come larger than their zoom says, from above they do not.
     var zoom = map.getZoom() + (map.options.crs.polar && one.label.feature != null ? ABOVE : 0);
     var near = p.x > -50 && p.y > -50 && p.x < size.x + 50 && p.y < size.y + 50;
     var due = near && zoom + 0.3 >= one.label.from, whole = one.labelNode.parentNode;
-    // What is not due has no layout, and asks for no font.
     whole.classList.toggle('is-away', !due);
-    if (due && !one.labelSize) { one.labelSize = [one.labelNode.offsetWidth, one.labelNode.offsetHeight]; w = one.labelSize[0]; h = one.labelSize[1]; }
-    if (due && !said(one, p, taken)) {
+    if (!due) whole.classList.remove('is-hidden');
+    return due;
+  }
+
+  function settle(one, map, taken, size) {
+    var p = map.latLngToContainerPoint(one.getLatLng()), w = one.labelSize[0], h = one.labelSize[1];
+    var sides = one.label.beside || map.getZoom() + 0.3 < one.label.fits ? ['right', 'left', 'above', 'below'] : ['middle'], done = false;
+    if (!said(one, p, taken)) {
       done = sides.some(function (side) {
         var box = boxAt(p, w, h, side, one.label.away || AWAY);
         if (box[0] < 0 || box[1] < 0 || box[2] > size.x || box[3] > size.y) return false;
@@ -164,7 +172,7 @@
         return true;
       });
     }
-    whole.classList.toggle('is-hidden', due && !done);
+    one.labelNode.parentNode.classList.toggle('is-hidden', !done);
   }
 
   /* Whether this very place, or this very name close by, stands on the map already. */

@@ -108,8 +108,9 @@
       });
     }
 
-    function hide() {
-      groups().forEach(function (held) {
+    /* Of all layers, or of one that has come: names are placed when the last of them is there. */
+    function hide(only) {
+      (only ? [only] : groups()).forEach(function (held) {
         Object.keys(held.leaves || {}).forEach(function (id) {
           held.leaves[id].forEach(function (leaf) {
             leaf.filtered = Boolean(marchland.wanted) && leaf.feature.properties != null && held.marchland.role === 'overlay' && !marchland.wanted(leaf.feature, held.marchland);
@@ -118,7 +119,7 @@
         });
       });
       mark();
-      if (marchland.rename) marchland.rename();
+      if (marchland.rename && !only) marchland.rename();
     }
 
     function lines(name, parts, style) {
@@ -169,7 +170,7 @@
     marchland.arrived = function (held) {
       if (wanted && wanted[0] === held.marchland.id) choose.apply(null, wanted);
       if (chosen && chosen.collection === held.marchland.id) mark();
-      hide();
+      hide(held);
       voices.tell('loaded', held.marchland.id);
     };
     marchland.chosen = function (collection, id) { voices.tell('select', collection == null ? null : { collection: collection, id: id }); };

@@ -15,9 +15,10 @@
   });
 
   function plain(text) { return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(); }
-  var texts = rows.map(function (row) { return plain([].map.call(row.cells, function (cell) {
+  var texts = null;
+  function textsOf() { return rows.map(function (row) { return plain([].map.call(row.cells, function (cell) {
     return cell.scope === 'row' ? cell.querySelector('a').textContent : cell.textContent;
-  }).join(' ')); });
+  }).join(' ')); }); }
 
   function value(row, column) {
     var cell = row.cells[column], own = cell.getAttribute('data-sort');
@@ -45,6 +46,7 @@
 
   function filter() {
     var wanted = plain(field.value).split(/\s+/).filter(Boolean), code = status.value, at = marchland.time.now(), shown = 0;
+    if (wanted.length) texts = texts || textsOf();
     rows.forEach(function (row, n) {
       var fits = (!code || row.getAttribute('data-status') === code)
         && wanted.every(function (word) { return texts[n].indexOf(word) >= 0; })
@@ -57,7 +59,7 @@
   field.addEventListener('input', filter);
   status.addEventListener('change', filter);
   state.on('datetime', filter);
-  filter();
+  if (marchland.time.now()) filter();
 
   function mark() {
     var one = state.get('feature');

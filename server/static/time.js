@@ -116,5 +116,6 @@
   });
   document.addEventListener('visibilitychange', function () { if (document.hidden) stop(); });
   state.on('datetime', apply);
-  apply();
+  // All times is what the server has written.
+  if (now()) apply(); else box.classList.add('is-off');
 })();

@@ -25,23 +25,23 @@ PACKAGES = (
     "leaflet.awesome-markers@2.0.5",
 )
 # folium's address → the file of a package; two small style sheets are in none: folium gets nothing
+_CDN = "https://cdn.jsdelivr.net/npm/"
+_MARKERS = "https://cdnjs.cloudflare.com/ajax/libs/Leaflet.awesome-markers/2.0.2/"
 FILES = {
-    "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js": "leaflet/dist/leaflet.js",
-    "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css": "leaflet/dist/leaflet.css",
+    _CDN + "leaflet@1.9.3/dist/leaflet.js": "leaflet/dist/leaflet.js",
+    _CDN + "leaflet@1.9.3/dist/leaflet.css": "leaflet/dist/leaflet.css",
     "https://code.jquery.com/jquery-3.7.1.min.js": "jquery/dist/jquery.min.js",
-    "https://cdn.jsdelivr.net/npm/bootstrap@5.2.2/dist/js/bootstrap.bundle.min.js": (
+    _CDN + "bootstrap@5.2.2/dist/js/bootstrap.bundle.min.js": (
         "bootstrap/dist/js/bootstrap.bundle.min.js"
     ),
-    "https://cdn.jsdelivr.net/npm/bootstrap@5.2.2/dist/css/bootstrap.min.css": (
-        "bootstrap/dist/css/bootstrap.min.css"
-    ),
-    "https://cdn.jsdelivr.net/npm/@fortawesome/fontawesome-free@6.2.0/css/all.min.css": (
+    _CDN + "bootstrap@5.2.2/dist/css/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
+    _CDN + "@fortawesome/fontawesome-free@6.2.0/css/all.min.css": (
         "@fortawesome/fontawesome-free/css/all.min.css"
     ),
-    "https://cdnjs.cloudflare.com/ajax/libs/Leaflet.awesome-markers/2.0.2/leaflet.awesome-markers.js": (
+    _MARKERS + "leaflet.awesome-markers.js": (
         "leaflet.awesome-markers/dist/leaflet.awesome-markers.js"
     ),
-    "https://cdnjs.cloudflare.com/ajax/libs/Leaflet.awesome-markers/2.0.2/leaflet.awesome-markers.css": (
+    _MARKERS + "leaflet.awesome-markers.css": (
         "leaflet.awesome-markers/dist/leaflet.awesome-markers.css"
     ),
 }
@@ -96,7 +96,7 @@ class _Host(BaseHTTPRequestHandler):
     folders: tuple[Path, ...] = ()
     ours: str = ""
 
-    def do_GET(self) -> None:  # noqa: N802  # the name that the class asks for
+    def do_GET(self) -> None:
         """Answer from memory."""
         path = self.path.partition("?")[0]
         body, coding = _tile(self.ours + path) if path.startswith("/tiles/") else self._file(path)
