@@ -45,7 +45,7 @@ def test_every_file_and_folder_of_the_floor_is_named() -> None:
 
 
 def test_every_address_is_in_the_table() -> None:
-    words = r"\b(ID|FEATURE|COLLECTION|DIGEST|GRID|Z|ROW|COL|TILE|FORM|NAME)\b"
+    words = r"\b(ID|FEATURE|COLLECTION|DIGEST|GRID|Z|ROW|COL|TILE|FORM|NAME|PROJECTION)\b"
     said = re.sub(words, "{}", README).replace("…", "{}")
     for group in GROUPS:
         for route in group.router.routes:
