@@ -32,7 +32,8 @@ class _Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self._inside = tag
-        if tag in ("script", "img", "iframe") or (tag == "link" and given["rel"] != "canonical"):
+        named = tag == "link" and given["rel"] in ("canonical", "alternate")  # and not loaded
+        if tag in ("script", "img", "iframe") or (tag == "link" and not named):
             self.loaded.append(given.get("src") or given.get("href") or "")
         self.inline += [name for name in given if name == "style" or name.startswith("on")]
 
