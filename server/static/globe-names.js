@@ -40,7 +40,7 @@
       }
       (item.feature.places || []).forEach(function (at) {
         var fits = Math.log(ROOM_PX * WORLD_MPP / at[2]) / Math.LN2;
-        wanted.push({ text: marchland.words.place(name.split(/,| north of | south of /)[0]), second: open ? marchland.words.plain('disputed') : null, vector: marchland.versor.vector(at), kind: open ? 'area_open' : 'area', rank: open ? 0.2 : 1 - at[2] / 1e8, from: open ? 0 : fits - 1, sides: false, item: item });
+        wanted.push({ text: marchland.words.place(name.split(/,| north of | south of /)[0]), second: open || told.status === 'claimed' ? marchland.words.plain(told.status) : null, vector: marchland.versor.vector(at), kind: open ? 'area_open' : 'area', rank: open ? 0.2 : 1 - at[2] / 1e8, from: open ? 0 : fits - 1, sides: false, item: item });
       });
     }
 

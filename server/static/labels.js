@@ -66,6 +66,7 @@
     feature.places.forEach(function (place) {
       var parts = [el('span', { 'class': 'label-name' }, marchland.words.place(short(marchland.words.name(told).text).split(/,| north of | south of /)[0]))];
       if (open) parts.push(el('span', { 'class': 'label-second' }, marchland.gettext('{kind}, disputed', { kind: kind })));
+      else if (told.status === 'claimed') parts.push(el('span', { 'class': 'label-second' }, marchland.words.plain(told.status)));
       // The room is in degrees of the equator, or in metres of a polar plane.
       var fits = Math.log2(ROOM * (marchland.map.options.crs.polar ? 2 * Math.PI * 6378137 : 360) / 256 / place[2]);
       found.addLayer(text(marchland.placed(place), parts, {

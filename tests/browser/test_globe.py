@@ -276,6 +276,16 @@ def test_every_line_and_mark_of_the_key_can_be_seen_on_the_ground_that_it_stands
                 assert max(contrast(one, ground) for one in seen) >= OUT, (name, theme, label)
 
 
+def test_the_name_of_a_claimed_area_says_that_it_is_claimed(watch: Watch, site: str) -> None:
+    page = opened(watch().page, f"{site}/maps/arctic_shelf?projection=globe")
+    go(page, -170, 82, 3_000)
+    names = page.evaluate("() => marchland.drawer.globe.names.shown.map(one => one.text)")
+    assert any(one.startswith("Alpha") for one in names)
+    page.goto(f"{site}/maps/arctic_shelf?projection=flat")
+    page.wait_for_selector(".label-area .label-second", state="attached")
+    assert set(page.locator(".label-area .label-second").all_text_contents()) == {"claimed"}
+
+
 def test_finer_shapes_are_fetched_only_as_one_comes_closer(watch: Watch, site: str) -> None:
     watched = watch()
     asked: list[str] = []
