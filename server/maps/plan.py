@@ -129,6 +129,7 @@ class Plan:
         config = {
             "title": title,
             "url": self.first_data if collection in self.at_first else self.data(collection),
+            "own": self.data(collection),
             "fine": self.data(collection, fine="1") if self._has_finer(collection) else None,
             "near": self.data(collection, fine="2") if self._has_near(collection) else None,
             "told": self.links.map_file(self.spec.id, f"layers/{collection.id}.{TOLD}"),

@@ -9,7 +9,7 @@
   };
 
   marchland.globeLoad = function (layer, fine) {
-    return marchland.fetched([layer.config.url, layer.config.fine, layer.config.near][fine], layer.config.id).then(function (collection) {
+    return marchland.fetched([layer.config.url, layer.config.fine, layer.config.near][fine], layer.config.id, fine ? null : layer.config.own).then(function (collection) {
       var known = {};
       layer.items.forEach(function (one) { known[one.id] = one; });
       marchland.unpack(collection, fine ? null : layer.config).features.forEach(function (feature) {

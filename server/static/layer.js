@@ -107,7 +107,7 @@
   function load(group, config, address) {
     var again = Boolean(config.loaded);
     pending += 1;
-    marchland.fetched(address, config.id)
+    marchland.fetched(address, config.id, again ? null : config.own)
       .then(function (collection) { return config.role === 'overlay' || again ? collection : painted(collection); })
       .then(function (collection) { put(group, marchland.unpack(collection, config), again); })
       .catch(function (error) { marchland.say(marchland.gettext('The layer “{title}” could not be loaded ({error}).', { title: config.title, error: error.message }), true); })

@@ -6,8 +6,9 @@
   var SHORT = 70, LETTERS = 91, LAST = 90, MEDIUM = (LETTERS - SHORT - 1) * LETTERS, D = Math.PI / 180;
   var plane = false, asked = {};
 
-  /* A layer from its address; those of a first view have one address for all of them. */
-  marchland.fetched = function (address, id) {
+  /* A layer from its address; those of a first view have one address for all of them, and where that
+     fails, each its `own`. */
+  marchland.fetched = function (address, id, own) {
     asked[address] = asked[address] || fetch(address).then(function (answer) {
       if (!answer.ok) throw new Error('HTTP ' + answer.status);
       return answer.json();
@@ -15,7 +16,10 @@
       delete asked[address];
       throw error;
     });
-    return asked[address].then(function (found) { return found.layers ? found.layers[id] : found; });
+    return asked[address].then(function (found) { return found.layers ? found.layers[id] : found; }, function (error) {
+      if (own && own !== address) return marchland.fetched(own);
+      throw error;
+    });
   };
 
   /* The features of a collection, ready to be drawn; `config` is their layer's. */
