@@ -33,8 +33,8 @@ CLAIMANTS = {
 
 
 @pytest.fixture(scope="module")
-def shelf() -> Collection:
-    return load_collection(FOLDER, Path("unused"))
+def shelf(cache: Path) -> Collection:
+    return load_collection(FOLDER, cache)
 
 
 def flat(feature: Feature) -> BaseGeometry:
