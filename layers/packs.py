@@ -6,6 +6,7 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from geo.grid import Grid
 from layers.catalogue import Catalogue
@@ -15,6 +16,7 @@ from layers.errors import BadPack
 from layers.maps import MapSpec
 from layers.pack import MVT, Pack, sound
 
+Key = TypeVar("Key")
 SUFFIX = ".pmtiles"
 ADVICE = "make it again with `marchland pack`, or remove it; the server makes its tiles meanwhile"
 FORMAT = 1  # of what we write into a tile; a pack of another format is left alone
@@ -47,9 +49,8 @@ class Packs:
     def leave_out(self, pack: Pack, error: BadPack) -> None:
         """Ask this pack no more: something in it cannot be read."""
         self._faults[pack.path] = str(error)
-        for held in (self._vector, self._pictures):
-            for key in [key for key, one in held.items() if one is pack]:
-                held.pop(key, None)
+        _without(self._vector, pack)
+        _without(self._pictures, pack)
 
     @property
     def faults(self) -> list[Damage]:
@@ -91,6 +92,11 @@ class Packs:
     def _marks(self, ids: Sequence[str]) -> list[str] | None:
         held = self.catalogue.collections
         return [mark_of(held[one]) for one in ids] if all(one in held for one in ids) else None
+
+
+def _without(held: dict[Key, Pack], pack: Pack) -> None:
+    for key in [key for key, one in held.items() if one is pack]:
+        held.pop(key, None)  # another thread may have been quicker
 
 
 def mark_of(collection: Collection) -> str:
