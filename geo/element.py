@@ -27,9 +27,7 @@ _LONGEST = 2_000  # characters of a title or description
 def written(attributes: Attributes) -> str:
     """Attributes as they stand in a tag, each after a space."""
     given = [
-        f' {key}="{_escaped(str(value))}"'
-        for key, value in attributes.items()
-        if value is not None
+        f' {key}="{_escaped(str(value))}"' for key, value in attributes.items() if value is not None
     ]
     return "".join(given)
 
