@@ -82,6 +82,9 @@ _AXE = """where => axe.run(where || document, {
   .then(found => found.violations.flatMap(rule => rule.nodes.map(node =>
     [rule.id, node.target.join(' '), (node.any[0] || node.all[0] || node.none[0] || {}).message]
       .join(': '))))"""
+# What lies below a map is laid out when a reader comes near; axe would measure it as it comes.
+_LAID_OUT = """() => document.querySelectorAll('.map-page > *')
+  .forEach(one => { one.style.contentVisibility = 'visible'; })"""
 # Controls that are too small for a finger; links within a line of text are none.
 _SMALL = """() => [...document.querySelectorAll(
     'button, input:not([type=hidden]), select, summary, textarea, a.button, nav a, .leaflet-bar a')]
@@ -108,6 +111,7 @@ def faults(page: Page, axe: str, where: str | None = None) -> list[str]:
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(axe)
     page.evaluate("document.fonts.ready.then(() => 0)")
+    page.evaluate(_LAID_OUT)
     return [*page.evaluate(_AXE, where), *page.evaluate(_SMALL)]
 
 
