@@ -12,7 +12,7 @@ from layers.collection import Collection
 from server.tiles.gate import Gate
 
 HOME = "/collections/strait/tiles/WebMercatorQuad"
-HEADERS = (
+HEADERS: tuple[list[tuple[bytes, bytes]], ...] = (
     [],
     [(b"accept-encoding", b"gzip")],
     [(b"accept-encoding", b"identity"), (b"accept-encoding", b"gzip;q=0.5")],
