@@ -15,6 +15,7 @@ from server.answers import Answers
 from server.api import (
     articles,
     collections,
+    docs,
     downloads,
     health,
     items,
@@ -46,6 +47,7 @@ GROUPS = (
     items,
     downloads,
     articles,
+    docs,
     licences,
     schemas,
     health,

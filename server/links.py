@@ -61,6 +61,9 @@ class Links:
     def api(self) -> str:
         return self.href("api")
 
+    def docs(self, **query: str) -> str:
+        return self.page("docs", **query)
+
     def health(self) -> str:
         return self.href("healthz")
 

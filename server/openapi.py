@@ -56,6 +56,7 @@ def _common() -> Tree:
         "/conformance": _get("conformance", "Standards that are followed", JSON),
         "/api": _get("api", "This document", OPENAPI),
         "/collections": _get("collections", "Every collection", JSON, HTML),
+        "/docs": _get("docs", "This document as a page", HTML),
         "/licences": _get("licences", "Licences and attributions", JSON, HTML),
         "/schemas/feature.json": _get("schema", "The schema of every feature", SCHEMA),
         "/healthz": _get("health", "Whether every layer is served", JSON),

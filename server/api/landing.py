@@ -56,6 +56,7 @@ def landing_document(links: Links) -> Document:
             link(links.landing(f="json"), "self", JSON, "This document"),
             link(links.landing(f="html"), "alternate", HTML, "This document as a page"),
             link(links.api(), "service-desc", OPENAPI, "Every address, as OpenAPI"),
+            link(links.docs(), "service-doc", HTML, "Every address, as a page"),
             link(links.conformance(), "conformance", JSON, "Standards that are followed"),
             link(links.collections(), "data", JSON, "The collections"),
             link(links.collections(f="html"), "data", HTML, "The collections as a page"),

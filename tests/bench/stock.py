@@ -5,7 +5,6 @@ as those hosts would: their names and their TLS cost it nothing. Its map tiles a
 """
 
 import argparse
-import sys
 import threading
 import urllib.request
 from functools import cache as once
@@ -24,28 +23,17 @@ PACKAGES = (
     "@fortawesome/fontawesome-free@6.2.0",
     "leaflet.awesome-markers@2.0.5",
 )
-# folium's address → the file of a package; two small style sheets are in none: folium gets nothing
-_CDN = "https://cdn.jsdelivr.net/npm/"
-_MARKERS = "https://cdnjs.cloudflare.com/ajax/libs/Leaflet.awesome-markers/2.0.2/"
+# folium's name of a file → where its package has it; two small style sheets are in none
 FILES = {
-    _CDN + "leaflet@1.9.3/dist/leaflet.js": "leaflet/dist/leaflet.js",
-    _CDN + "leaflet@1.9.3/dist/leaflet.css": "leaflet/dist/leaflet.css",
-    "https://code.jquery.com/jquery-3.7.1.min.js": "jquery/dist/jquery.min.js",
-    _CDN + "bootstrap@5.2.2/dist/js/bootstrap.bundle.min.js": (
-        "bootstrap/dist/js/bootstrap.bundle.min.js"
-    ),
-    _CDN + "bootstrap@5.2.2/dist/css/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
-    _CDN + "@fortawesome/fontawesome-free@6.2.0/css/all.min.css": (
-        "@fortawesome/fontawesome-free/css/all.min.css"
-    ),
-    _MARKERS + "leaflet.awesome-markers.js": (
-        "leaflet.awesome-markers/dist/leaflet.awesome-markers.js"
-    ),
-    _MARKERS + "leaflet.awesome-markers.css": (
-        "leaflet.awesome-markers/dist/leaflet.awesome-markers.css"
-    ),
+    "leaflet": "leaflet/dist/leaflet.js",
+    "leaflet_css": "leaflet/dist/leaflet.css",
+    "jquery": "jquery/dist/jquery.min.js",
+    "bootstrap": "bootstrap/dist/js/bootstrap.bundle.min.js",
+    "bootstrap_css": "bootstrap/dist/css/bootstrap.min.css",
+    "awesome_markers": "leaflet.awesome-markers/dist/leaflet.awesome-markers.js",
+    "awesome_markers_css": "leaflet.awesome-markers/dist/leaflet.awesome-markers.css",
+    "awesome_markers_font_css": "@fortawesome/fontawesome-free/css/all.min.css",
 }
-TILES = "https://tile.openstreetmap.org/"
 HOSTS = 5  # ports beside that of the page: four of files, one of tiles
 TYPES = {".js": "text/javascript", ".css": "text/css", ".png": "image/png", ".html": "text/html"}
 
@@ -74,19 +62,11 @@ def page(port: int, layers: dict[str, Any], box: list[float]) -> bytes:
     west, south, east, north = box
     made.fit_bounds([[south, west], [north, east]])
     text: str = made.get_root().render()
-    for number, (address, file) in enumerate(FILES.items()):
-        text = text.replace(address, f"http://127.0.0.1:{port + 1 + number % 4}/{file}")
-    text = text.replace(TILES, f"http://127.0.0.1:{port + HOSTS}/tiles/")
-    return _without_foreign(text, port).encode()
-
-
-def _without_foreign(text: str, port: int) -> str:
-    """The two style sheets that no package holds, as empty files."""
-    for start in ("https://netdna.bootstrapcdn.com/", "https://cdn.jsdelivr.net/gh/"):
-        while start in text:
-            before, _, after = text.partition(start)
-            text = f"{before}http://127.0.0.1:{port + 1}/empty.css{after[after.index(chr(34)) :]}"
-    return text
+    for number, (file, address) in enumerate([*made.default_js, *made.default_css]):
+        here = f"http://127.0.0.1:{port + 1 + number % 4}"
+        text = text.replace(address, f"{here}/{FILES.get(file, 'empty.css')}")
+    tiles = folium.TileLayer().tiles.partition("{z}")[0]
+    return text.replace(tiles, f"http://127.0.0.1:{port + HOSTS}/tiles/").encode()
 
 
 class _Host(BaseHTTPRequestHandler):
@@ -156,4 +136,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

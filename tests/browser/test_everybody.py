@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/story": ("/story",),
     "/about": ("/about",),
     "/licences": ("/licences",),
+    "/docs": ("/docs",),
     "/where": ("/where", "/where?lon=-168.97&lat=65.78&view=US"),
     "/maps": ("/maps",),
     "/maps/{id}": (
@@ -48,7 +49,6 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 ERRORS = (
     "/maps/nowhere",
-    "/docs",
     "/where?lon=nowhere&lat=1",
     "/collections/airbases/items?bbox=x",
 )
