@@ -54,9 +54,9 @@ def _common() -> Tree:
     return {
         "/": _get("landing", "The landing page", JSON, HTML),
         "/conformance": _get("conformance", "Standards that are followed", JSON),
-        "/api": _get("api", "This document", OPENAPI),
+        "/api": _get("api", "Every address, as OpenAPI", OPENAPI),
         "/collections": _get("collections", "Every collection", JSON, HTML),
-        "/docs": _get("docs", "This document as a page", HTML),
+        "/docs": _get("docs", "Every address, as a page", HTML),
         "/licences": _get("licences", "Licences and attributions", JSON, HTML),
         "/schemas/feature.json": _get("schema", "The schema of every feature", SCHEMA),
         "/healthz": _get("health", "Whether every layer is served", JSON),
