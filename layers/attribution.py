@@ -14,11 +14,11 @@ def attributions(collections: Iterable[Collection]) -> list[str]:
     is left out.
     """
     each = dict.fromkeys(one.spec.attribution.rstrip(".") for one in collections)
-    statements = {part for one in each for part in one.split(BETWEEN)}
     said: set[str] = set()
     kept = []
     for one in each:
-        own = [part for part in one.split(BETWEEN) if not _is_within(part, statements - {part})]
+        others = {part for other in each if other != one for part in other.split(BETWEEN)}
+        own = [part for part in one.split(BETWEEN) if not _is_within(part, others - {part})]
         kept.append(BETWEEN.join(part for part in own if part not in said))
         said.update(own)
     return [one for one in kept if one]

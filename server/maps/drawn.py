@@ -17,7 +17,7 @@ from server.prepared import DENSE, Prepared, prepare
 from server.state import Site
 
 DEGREES = (0.01, 0.001, 0.0001)  # the quanta of globes, by how closely one looks
-FLAT_DEGREES = {"base": 0.001, "labels": 0.001, "overlay": 0.00001}  # of a closer look at flat maps
+FLAT_DEGREES = {"base": 0.001, "labels": 0.001, "overlay": 0.00002}  # of a closer look at flat maps
 LEVELS = 1.2  # of zoom, by which the first view is coarser than the detail of a map, at least
 BELOW = 0.25  # and below the zoom at which it is as wide as the screen
 PARTS, FINE_PARTS = 2_500, 48_000  # of a view: a quantum is a third of a pixel at first

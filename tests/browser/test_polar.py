@@ -168,6 +168,6 @@ def test_a_closer_look_brings_finer_shapes_and_the_same_features(watch: Watch, s
 def test_the_scale_holds_for_the_middle_of_the_polar_map(watch: Watch, site: str) -> None:
     page = opened(watch, site, "arctic")
     told = page.locator(".leaflet-control-scale-line").first
-    kilometres = float(told.inner_text().replace("km", ""))
+    kilometres = float(told.inner_text().replace("km", "").replace(",", ""))
     metres = told.evaluate("node => node.offsetWidth") * page.evaluate("marchland.drawer.at().mpp")
     assert kilometres * 1000 == pytest.approx(metres, rel=0.05)
