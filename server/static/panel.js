@@ -1,7 +1,7 @@
 /* The details beside or below the map: what is known of a feature, or an answer of a tool. */
 (function () {
   'use strict';
-  var box = document.getElementById('panel'), el = marchland.el, state = marchland.state, close = null, body = null, back = null;
+  var box = document.getElementById('panel'), el = marchland.el, state = marchland.state, close = null, body = null, back = null, wanted = null;
   if (!box) return;
 
   marchland.panel = { show: show, close: shut, tell: tell };
@@ -17,6 +17,7 @@
     if (!quietly) box.focus({ preventScroll: true });
   }
   function shut() {
+    wanted = null;
     if (box.hidden) return;
     var inside = box.contains(document.activeElement) || document.activeElement === document.body, to = back;
     box.hidden = true;
@@ -54,10 +55,8 @@
       var one = { collection: collection, id: id }, found = find(one), options = how || {};
       if (!drawer.select(collection, id, { move: Boolean(options.move) }) && !found) return false;
       state.set({ feature: one });
-      if (found) marchland.later(function () {
-        var now = state.get('feature');
-        if (now && now.collection === collection && now.id === id) tellOf(found, options);
-      });
+      wanted = one;  // and not the state: an address does not name every id that a layer may have
+      if (found) marchland.later(function () { if (wanted === one) tellOf(found, options); });
       return true;
     };
     function tellOf(found, options) {
