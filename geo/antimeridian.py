@@ -1,9 +1,9 @@
-"""The meridian of 180°, where a flat map is torn: joining, closing over a pole, cutting, shifting.
+"""The meridian of 180°, where a flat map is torn: cutting there, joining, shifting the tear.
 
 Three forms of one geometry occur. *Broken*: longitudes within ±180 that jump by 360 where a line
 crosses 180°. *Unbroken*: longitudes run on past ±180. *Cut*: RFC 7946 section 3.1.9, parts that
-end at 180° and begin again at -180°. `unwrap` leads from the first to the second, `cut` from the
-second to the third, and `shift` moves the tear of the third to another meridian.
+end at 180° and begin again at -180°. `geo.unwrap.unwrap` leads from the first to the second, `cut`
+from the second to the third, and `shift` moves the tear of the third to another meridian.
 
 Cut vertices lie on the chord in longitude and latitude, as RFC 7946 section 3.1.1 draws lines,
 and are the same number on both sides. The `antimeridian` package rounds them to 1e-7°, which
@@ -12,7 +12,7 @@ in Python (minutes for a base map); so it is the oracle of the tests and not the
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import cast
 
@@ -22,66 +22,12 @@ import shapely
 from shapely import LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.clean import joined, polygons_of, valid
+from geo.clean import polygons_of, valid
 
 Ring = npt.NDArray[np.float64]  # shape (n, 2): lon, lat; the first vertex repeated at the end
 
-POLE_SNAP = 0.0015  # Natural Earth closes Antarctica at -89.999 where -90 is meant
 _MULTI: dict[type, Callable[..., BaseGeometry]]
 _MULTI = {Point: MultiPoint, LineString: MultiLineString, Polygon: MultiPolygon}
-
-
-def unwrap_ring(ring: Sequence[tuple[float, float]] | Ring) -> Ring:
-    """The vertices, shape (n, 2), with longitudes that take the short way from each to the next.
-
-    A ring around a pole does not come home: its last longitude is 360 off the first.
-    """
-    points = np.array(ring, dtype=float)[:, :2]
-    turns = np.round(np.diff(points[:, 0], prepend=points[0, 0]) / 360)
-    points[:, 0] -= 360 * np.cumsum(turns)  # whole turns only: the digits of a longitude stay
-    return points
-
-
-def winds(ring: Ring) -> bool:
-    """Whether an unwrapped ring runs around a pole."""
-    return bool(abs(ring[-1, 0] - ring[0, 0]) > 180)
-
-
-def close_over_pole(ring: Ring, pole: float | None = None) -> Ring:
-    """An unwrapped ring that runs around a pole, closed along ``pole`` (90 or -90).
-
-    Without ``pole`` it is the one on the side of the mean latitude. Vertices at the pole itself,
-    or within 0.0015° of it, are devices of a flat map: they have no longitude and are dropped.
-    A ring that does not run around a pole comes back as it is.
-    """
-    if not winds(ring):
-        return ring
-    turn = np.array([360 * np.sign(ring[-1, 0] - ring[0, 0]), 0.0])
-    kept = ring[np.abs(ring[:, 1]) < 90 - POLE_SNAP]
-    pole = pole if pole is not None else math.copysign(90.0, float(kept[:, 1].mean()))
-    if (kept[-1] == kept[0] + turn).all():
-        kept = kept[:-1]
-    # Only from the vertex nearest the pole is a meridian sure not to meet the ring again.
-    start = int((kept[:, 1] * math.copysign(1, pole)).argmax())
-    kept = np.vstack([kept[start:], kept[:start] + turn, kept[start] + turn])
-    return np.vstack([kept, [kept[-1, 0], pole], [kept[0, 0], pole], kept[0]])
-
-
-def unwrap(geometry: BaseGeometry) -> BaseGeometry:
-    """A broken geometry made unbroken: nothing jumps, rings around a pole are closed over it.
-
-    An edge longer than 180° of longitude is taken for a jump, so do not give it geometry that is
-    cut already. Polygons around a pole come back cut at 180°, all others may leave ±180. A hole
-    around the same pole makes a belt, whichever of the two rings stands first.
-    """
-    if isinstance(geometry, Point) or geometry.is_empty:
-        return geometry
-    if isinstance(geometry, Polygon):
-        return _unwrap_polygon(geometry)
-    if isinstance(geometry, LineString):
-        return LineString(unwrap_ring(shapely.get_coordinates(geometry)))
-    parts = [unwrap(part) for part in shapely.get_parts(geometry)]
-    return _like(geometry, [one for part in parts for one in shapely.get_parts(part)])
 
 
 def cut(geometry: BaseGeometry) -> BaseGeometry:
@@ -112,10 +58,10 @@ def _map(
         return shapely.GeometryCollection(members)
     if geometry.is_empty:
         return geometry
-    return _like(geometry, change(shapely.force_2d(geometry)))
+    return like(geometry, change(shapely.force_2d(geometry)))
 
 
-def _like(geometry: BaseGeometry, parts: list[BaseGeometry]) -> BaseGeometry:
+def like(geometry: BaseGeometry, parts: list[BaseGeometry]) -> BaseGeometry:
     """The parts as one geometry of the family of ``geometry``: single, or the multi type."""
     if geometry.geom_type == "GeometryCollection":
         return shapely.GeometryCollection(parts)
@@ -125,30 +71,9 @@ def _like(geometry: BaseGeometry, parts: list[BaseGeometry]) -> BaseGeometry:
     return _MULTI[type(kind)](parts)
 
 
-def _unwrap_polygon(polygon: Polygon) -> BaseGeometry:
-    shell, *holes = [unwrap_ring(shapely.get_coordinates(r)) for r in _rings(polygon)]
-    if not any(winds(ring) for ring in (shell, *holes)):
-        return Polygon(shell, [_beside(hole, shell) for hole in holes])
-    area = _cap(shell)
-    for hole in holes:  # exact for a hole inside, and for a belt in either order of its rings
-        area = area.symmetric_difference(_cap(hole))
-    return joined(polygons_of(area))
-
-
-def _cap(ring: Ring) -> BaseGeometry:
-    """The area of an unwrapped ring, cut at 180°; around a pole it is whole, wherever it began."""
-    return shapely.union_all(shapely.get_parts(cut(Polygon(close_over_pole(ring)))))
-
-
-def _rings(polygon: Polygon) -> list[BaseGeometry]:
+def rings_of(polygon: Polygon) -> list[BaseGeometry]:
+    """The shell of a polygon, then its holes."""
     return [polygon.exterior, *polygon.interiors]
-
-
-def _beside(hole: Ring, shell: Ring) -> Ring:
-    """The hole, moved by whole turns to where the shell lies."""
-    west = shell[:, 0].min()
-    turns = np.ceil((west - hole[:, 0].min() - 1e-9) / 360)
-    return np.column_stack([hole[:, 0] + 360 * turns, hole[:, 1]])
 
 
 def _windowed(geometry: BaseGeometry, west: float) -> list[BaseGeometry]:
@@ -228,7 +153,7 @@ def _cut_polygon(polygon: Polygon, west: float, turns: range) -> list[BaseGeomet
 
 
 def _rebuilt(polygon: Polygon, change: Callable[[Ring], Ring]) -> Polygon:
-    shell, *holes = [change(shapely.get_coordinates(ring)) for ring in _rings(polygon)]
+    shell, *holes = [change(shapely.get_coordinates(ring)) for ring in rings_of(polygon)]
     return Polygon(shell, holes)
 
 

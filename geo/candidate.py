@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from geo.scene import Halo, Points, Type
+from geo.paths import Points
+from geo.scene import Halo, Type
 
 Kind: TypeAlias = Literal["point", "area", "line"]
 

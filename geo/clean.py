@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
+
+Polygons = npt.NDArray[np.object_]
 
 
 def polygons_of(geometry: BaseGeometry) -> list[Polygon]:
@@ -28,6 +31,30 @@ def valid(geometry: BaseGeometry) -> BaseGeometry:
         return geometry
     made = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
     return joined(polygons_of(made))
+
+
+def valid_by_parts(geometry: BaseGeometry) -> BaseGeometry:
+    """As `valid`, of many parts of which few are at fault: the others are left as they are.
+
+    Where parts meet each other as well, all of them are looked at together.
+    """
+    if geometry.is_valid:
+        return geometry
+    made = joined([one for part in shapely.get_parts(geometry) for one in polygons_of(valid(part))])
+    return made if made.is_valid else valid(geometry)
+
+
+def touching(polygons: Polygons) -> npt.NDArray[np.bool_]:
+    """For each polygon whether it has a point in common with another one."""
+    one, other = shapely.STRtree(polygons).query(polygons)
+    size = shapely.get_num_coordinates(polygons)
+    larger = (size[one] > size[other]) | ((size[one] == size[other]) & (one < other))
+    one, other = one[larger], other[larger]
+    shapely.prepare(polygons[np.unique(one)])  # the larger of two: then a small one costs little
+    meet = shapely.intersects(polygons[one], polygons[other])
+    found = np.zeros(len(polygons), dtype=bool)
+    found[one[meet]] = found[other[meet]] = True
+    return found
 
 
 def joined(polygons: list[Polygon]) -> BaseGeometry:

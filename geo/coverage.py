@@ -7,12 +7,13 @@ import shapely
 from shapely import LinearRing, LineString, MultiLineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.antimeridian import cut, unwrap
+from geo.antimeridian import cut
 from geo.clean import covering, joined, polygons_of, valid
 from geo.errors import BadLine
 from geo.formats import DECIMALS
 from geo.geodesic import STEP_M
 from geo.polar import to_degrees
+from geo.unwrap import unwrap
 
 
 def coverage(polygons: Sequence[BaseGeometry], gap_m: float) -> list[BaseGeometry]:

@@ -1,25 +1,31 @@
 """What of `geo.subdivide`'s chains lies in a window; everything in quanta of the plane."""
 
+from collections.abc import Sequence
+
 import numpy as np
-import numpy.typing as npt
 import shapely
 
+from geo import boxes
 from geo.mesh import Counts, Flags, Shapes, runs
-from geo.pieces import Numbers, Pieces, Window, pieces_in
+from geo.pieces import Numbers, Pieces, Window, pieces_in, touching
 from geo.rectangle import between, walked
-from geo.subdivide import Chains
+from geo.subdivide import BLOCK, Chains, belonging
 
 
-def areas_in(rings: Chains, window: Window) -> tuple[Shapes, Counts]:
+def areas_in(
+    rings: Chains, window: Window, wanted: Sequence[int] | None = None
+) -> tuple[Shapes, Counts]:
     """The polygons that have anything in the window, clipped to it, valid; and their owners.
 
-    The window is taken to the middle between whole numbers.
+    The window is taken to the middle between whole numbers. Of ``wanted`` owners alone, if given.
     """
     window = between(window)
     parts = _parts(rings, window)
+    if wanted is not None:
+        parts = parts[np.isin(rings.owner[parts], wanted)]
     if not len(parts):
         return _nothing(), parts
-    inside = _inside(rings.part_box[parts], window)
+    inside = boxes.inside(rings.part_box[parts], window)
     shapes, held = _cut(rings, parts[~inside], window)
     whole, kept = _reduced(rings, parts[inside], window)
     return np.concatenate([whole, shapes]), rings.owner[np.concatenate([kept, held])].astype(
@@ -31,9 +37,9 @@ def _cut(rings: Chains, parts: Counts, window: Window) -> tuple[Shapes, Counts]:
     """What the window holds of parts that are not all in it, and of which part it is."""
     if not len(parts):
         return _nothing(), parts
-    chains, part = _between(rings.parts, parts)
-    run, chain = _between(rings.chain_runs, chains)
-    hit = _hit(rings.box[run], window)
+    chains, part = belonging(rings.parts, parts)
+    run, chain = belonging(rings.chain_runs, chains)
+    hit = boxes.hit(rings.box[run], window)
     run, chain = run[hit], chain[hit]
     pieces = pieces_in(rings, window, run, lines=False)
     ring = chain[np.searchsorted(run, pieces.run)]
@@ -71,73 +77,49 @@ def _around(rings: Chains, parts: Counts, window: Window) -> Flags:
     return held
 
 
-def rings_in(rings: Chains, window: Window) -> tuple[Numbers, Counts, Counts]:
-    """What fills the window by the even-odd rule, without a cut: points of closed rings, where
-    each ring begins (and after them all, the end), and the owner of each.
-
-    Outside of the window the rings are reduced to what changes nothing in it.
+def lines_in(chains: Chains, window: Window, run: Counts) -> tuple[Shapes, Counts, Numbers]:
+    """The pieces in the window of these runs: as line strings, the run in which each begins, and
+    how far along its line that is.
     """
-    parts = _parts(rings, window)
-    if not len(parts):
-        return np.zeros((0, 2)), np.zeros(1, dtype=np.int64), parts
-    at, size, part, parts = _kept(rings, parts, window)
-    closed, starts = _closed(at, size)
-    owner = rings.owner[parts].astype(np.int64)
-    return rings.points[closed].astype(float), starts, owner[_counted(part)]
-
-
-def lines_in(chains: Chains, window: Window, hit: Flags) -> tuple[Shapes, Counts, Numbers]:
-    """The pieces in the window of the runs that are ``hit``: as line strings, the run in which
-    each begins, and how far along its line that is.
-    """
-    pieces = strings_in(chains, window, hit)
+    pieces = strings_in(chains, window, run)
     if not len(pieces.run):
         return _nothing(), pieces.run, pieces.along
     lines = np.asarray(shapely.linestrings(pieces.points, indices=pieces.which))
     return lines, pieces.run, pieces.along
 
 
-def strings_in(chains: Chains, window: Window, hit: Flags) -> Pieces:
+def strings_in(chains: Chains, window: Window, run: Counts) -> Pieces:
     """As `lines_in`, as coordinates."""
-    return pieces_in(chains, window, np.flatnonzero(hit), lines=True)
+    return pieces_in(chains, window, run, lines=True)
 
 
-def stroked(chains: Chains, window: Window) -> Flags:
+def strings_of(
+    chains: Chains, window: Window, run: Counts, cut: bool
+) -> tuple[Numbers, Counts, Counts, Numbers]:
+    """Points, where each line begins, the run of each, and how far along its line that is;
+    of runs that are not to be ``cut`` nothing is said of that.
+    """
+    if not cut:
+        points, starts, of = touching(chains, window, run)
+        return points.astype(np.float64), starts, of, np.zeros(len(of))
+    pieces = strings_in(chains, window, run)
+    return pieces.points, pieces.starts, pieces.run, pieces.along
+
+
+def stroked(chains: Chains, window: Window) -> Counts:
     """The runs that have their box in the window and are no cut edges; of two sides the first."""
-    if _misses(chains, window):
-        return np.zeros(len(chains.box), dtype=bool)
-    return _hit(chains.box, window) & chains.is_stroked
+    if boxes.misses(chains, window):
+        return np.zeros(0, dtype=np.int64)
+    blocks = np.flatnonzero(boxes.hit(chains.blocks, window))
+    near = (blocks[:, None] * BLOCK + np.arange(BLOCK)).ravel()
+    near = near[: np.searchsorted(near, len(chains.box))]
+    return np.asarray(near[boxes.hit(chains.box[near], window) & chains.is_stroked[near]])
 
 
 def _parts(chains: Chains, window: Window) -> Counts:
-    if _misses(chains, window):
+    if boxes.misses(chains, window):
         return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(_hit(chains.part_box, window))
-
-
-def _misses(chains: Chains, window: Window) -> bool:
-    """Whether nothing at all is there: most windows have no use for the worlds beside theirs."""
-    (left, bottom, right, top), (low, south, high, north) = window, chains.reach
-    return left > high or right < low or bottom > north or top < south
-
-
-def _hit(box: npt.NDArray[np.int32], window: Window) -> Flags:
-    left, bottom, right, top = window
-    found: Flags = (box[:, 0] <= right) & (box[:, 2] >= left)
-    return found & (box[:, 1] <= top) & (box[:, 3] >= bottom)
-
-
-def _inside(box: npt.NDArray[np.int32], window: Window) -> Flags:
-    left, bottom, right, top = window
-    found: Flags = (box[:, 0] >= left) & (box[:, 2] <= right)
-    return found & (box[:, 1] >= bottom) & (box[:, 3] <= top)
-
-
-def _sides(box: npt.NDArray[np.int32], window: Window) -> Counts:
-    """0 for a box in the window, else a number for the side on which all of it lies."""
-    left, bottom, right, top = window
-    outside = [box[:, 2] < left, box[:, 0] > right, box[:, 3] < bottom, box[:, 1] > top]
-    return np.select(outside, [1, 2, 3, 4], 0)
+    return np.flatnonzero(boxes.hit(chains.part_box, window))
 
 
 def _reduced(rings: Chains, parts: Counts, window: Window) -> tuple[Shapes, Counts]:
@@ -150,9 +132,9 @@ def _reduced(rings: Chains, parts: Counts, window: Window) -> tuple[Shapes, Coun
 
 def _kept(rings: Chains, parts: Counts, window: Window) -> tuple[Counts, Counts, Counts, Counts]:
     """The positions of the points of reduced rings, how many each has, its part, and all parts."""
-    chains, part = _between(rings.parts, parts)
-    run, chain = _between(rings.chain_runs, chains)
-    side = _sides(rings.box[run], window)
+    chains, part = belonging(rings.parts, parts)
+    run, chain = belonging(rings.chain_runs, chains)
+    side = boxes.sides(rings.box[run], window)
     starts_ring = np.diff(chain, prepend=-1) != 0
     again = (side > 0) & (side == np.roll(side, 1)) & ~starts_ring
     run, chain, side = run[~again], chain[~again], side[~again]
@@ -165,11 +147,6 @@ def _kept(rings: Chains, parts: Counts, window: Window) -> tuple[Counts, Counts,
     area &= area[np.flatnonzero(shell)][part]
     at = at[area[chain[of]]]
     return at, size[area], part[area], parts[area[shell]]
-
-
-def _between(starts: npt.NDArray[np.int32], which: Counts) -> tuple[Counts, Counts]:
-    """What belongs to each of ``which``, and to the how manieth of them it belongs."""
-    return runs(starts[which].astype(np.int64), starts[which + 1].astype(np.int64) - 1)
 
 
 def _polygons(rings: Chains, at: Counts, size: Counts, part: Counts) -> Shapes:

@@ -32,10 +32,17 @@ class Edges:
     chain: Places
 
 
-def taken(edges: Edges, places: Places) -> Edges:
-    """Some of the edges, in the order of ``places``."""
-    start, end, owner, chain = edges.start, edges.end, edges.owner, edges.chain
-    return Edges(start[places], end[places], owner[places], chain[places])
+@dataclass(frozen=True, slots=True)
+class EdgeSet:
+    """Geometries whose edges are asked together.
+
+    ``edge`` says how a line runs between two vertices: along the geodesic, or straight in
+    longitude and latitude as RFC 7946 reads them. Polygons stand for their rings, without the
+    edges along ±180° and ±90° that only close a flat map; points have no edges.
+    """
+
+    geometries: Sequence[BaseGeometry | None]
+    edge: EdgeType
 
 
 def joined(parts: Sequence[Edges], offsets: Sequence[int]) -> Edges:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from shapely import Point as Spot
 
 from geo.geodesic import GEOD, Point
 from geo.polar import point_in_plane
@@ -25,8 +24,8 @@ class Eye:
 
     at: Point
     space: Numbers
-    flat: tuple[Spot, ...]
-    polar: tuple[Spot, ...]
+    flat: tuple[Point, ...]
+    polar: tuple[Point, ...]
 
 
 def eye_of(at: Point, *, areas: bool = True) -> Eye:
@@ -36,8 +35,8 @@ def eye_of(at: Point, *, areas: bool = True) -> Eye:
     lon, lat = at
     cut = abs(lon) == 180
     beside = [(180 - 1e-9, lat), (-180 + 1e-9, lat)] if cut and lat < 90 else [at]
-    polar = tuple(Spot(*_in_plane(one)) for one in beside) if lat > NORTH else ()
-    return Eye(at, _in_space(at), (Spot(at), Spot(-lon, lat)) if cut else (Spot(at),), polar)
+    polar = tuple(_in_plane(one) for one in beside) if lat > NORTH else ()
+    return Eye(at, _in_space(at), (at, (-lon, lat)) if cut else (at,), polar)
 
 
 def _in_plane(at: Point) -> Point:

@@ -2,8 +2,6 @@
 
 from typing import Any, NamedTuple
 
-import uharfbuzz as hb
-
 from geo.outline import Command, relative
 
 SIXTEENTHS = 16  # pictures are written in whole sixteenths of a pixel
@@ -25,6 +23,8 @@ class Face:
     def __init__(self, file: FontFile) -> None:
         self.family, self.weight, self.italic = file.family, file.weight, file.italic
         self.generic = file.generic
+        import uharfbuzz as hb  # noqa: PLC0415  # not before something is to be lettered
+
         face = hb.Face(file.data)
         self.font = hb.Font(face)
         self.units: int = face.upem
@@ -54,6 +54,8 @@ class Face:
 
 
 def _pen() -> Any:
+    import uharfbuzz as hb  # noqa: PLC0415  # as above
+
     pen = hb.DrawFuncs()
     pen.set_move_to_func(lambda x, y, out: out.append(("m", (x, y))))
     pen.set_line_to_func(lambda x, y, out: out.append(("l", (x, y))))

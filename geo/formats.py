@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Iterable
 from functools import partial
+from itertools import pairwise
+from mmap import mmap
 from typing import Any
 
 import geojson
@@ -19,6 +21,10 @@ from geo.feature import Feature
 from geo.model import Properties
 
 DECIMALS = 7  # 1e-7° is 11 mm: finer than any vertex that we publish, RFC 7946 section 11.2
+_SHAPE, _REST = b',"geometry":', b',"properties":'  # no text in JSON has either: it escapes quotes
+_TYPE = re.compile(rb'\{"type":"(\w+)"')
+_SHORT = 1_000  # bytes of a geometry that is read all the same
+_OPEN, _CLOSE = b'{"type":"FeatureCollection","features":[\n', b"\n]}\n"
 _FEATURE_LINE = re.compile(rb"^(\{.*\}),?$", re.MULTILINE)
 
 
@@ -54,20 +60,50 @@ def feature_object(feature: Feature) -> geojson.Feature:
 
 def feature_bytes(feature: Feature) -> bytes:
     """One feature as UTF-8 on one line: type, id, geometry, properties; always the same bytes."""
-    made = feature_object(feature)
+    made = feature_object(Feature(feature.id, None, feature.properties))
+    made["geometry"] = _written(feature.geometry)
     ordered = {key: made[key] for key in ("type", "id", "geometry", "properties")}
-    return orjson.dumps(ordered)
+    return orjson.dumps(ordered, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _written(geometry: BaseGeometry | None) -> dict[str, Any] | None:
+    """As `geometry_object`, but with arrays for rings, which are not written and read on the way:
+    that is half of what it takes to write a map of the world.
+    """
+    if geometry is None or geometry.is_empty or shapely.has_z(geometry):
+        return geometry_object(geometry)
+    if geometry.geom_type not in {"Polygon", "MultiPolygon"}:
+        return geometry_object(geometry)
+    _, points, (rings, parts, *_) = shapely.to_ragged_array([geometry])
+    cut = np.split(_rounded(points, DECIMALS), rings[1:-1])
+    areas = [cut[start:end] for start, end in pairwise(parts.tolist())]
+    several = geometry.geom_type == "MultiPolygon"
+    return {"type": geometry.geom_type, "coordinates": areas if several else areas[0]}
 
 
 def collection_bytes(features: Iterable[Feature]) -> bytes:
     """A FeatureCollection with one feature on a line, so that a changed fact is a changed line."""
     lines = b",\n".join(feature_bytes(feature) for feature in features)
-    return b'{"type":"FeatureCollection","features":[\n' + lines + b"\n]}\n"
+    return _OPEN + lines + _CLOSE
 
 
-def feature_spans(data: bytes) -> list[tuple[int, int]]:
+def feature_spans(data: bytes | mmap) -> list[tuple[int, int]]:
     """Where the bytes of each feature begin and end in what `collection_bytes` made, in order."""
     return [found.span(1) for found in _FEATURE_LINE.finditer(data)]
+
+
+def feature_in_words(body: bytes) -> dict[str, Any]:
+    """What `feature_bytes` wrote as an object, for somebody who reads and does not draw.
+
+    Of a longer geometry there is its ``type`` alone: the lists of a coast would take twenty times
+    the memory of its bytes.
+    """
+    head, _, tail = body.partition(_SHAPE)
+    shape, _, rest = tail.partition(_REST)
+    kind = _TYPE.match(shape)
+    if len(shape) < _SHORT or not kind or not rest:
+        return dict(orjson.loads(body))
+    return dict(orjson.loads(b'%s%s{"type":"%s"}%s%s' % (head, _SHAPE, kind[1], _REST, rest)))
 
 
 def load_text(data: bytes) -> Any:
@@ -114,6 +150,28 @@ def parse_collection(data: bytes) -> list[Feature]:
     return [parse_feature(member) for member in members]
 
 
+def written_features(data: bytes) -> tuple[Feature, ...] | None:
+    """The features of what `collection_bytes` wrote; None where these are other bytes.
+
+    As from `parse_collection`, in a quarter of the time: no coordinate is an object on the way.
+    Raises `BadGeoJSON`, and `ValueError` for text that is no JSON or misses the schema.
+    """
+    spans = feature_spans(data)
+    held = sum(end - start for start, end in spans) + len(b",\n") * (len(spans) - 1)
+    whole = data.startswith(_OPEN) and data.endswith(_CLOSE)
+    if not whole or len(data) != len(_OPEN) + held + len(_CLOSE):
+        return None
+    return tuple(_written_feature(data[start:end]) for start, end in spans)
+
+
+def _written_feature(body: bytes) -> Feature:
+    head, _, tail = body.partition(_SHAPE)
+    shape, _, rest = tail.partition(_REST)
+    member = orjson.loads(head + _REST + rest)
+    geometry = None if shape == b"null" else _read(shape, member.get("id"))
+    return Feature(str(member["id"]), geometry, Properties.model_validate(member["properties"]))
+
+
 def parse_feature(member: Any) -> Feature:
     """One feature object as a `Feature`; the same errors as `parse_collection`."""
     if not isinstance(member, dict):
@@ -128,9 +186,11 @@ def parse_feature(member: Any) -> Feature:
 def _shape(member: dict[str, Any]) -> BaseGeometry | None:
     if member.get("geometry") is None:
         return None
+    return _read(orjson.dumps(member["geometry"]), member.get("id"))  # 3 times as fast as shape()
+
+
+def _read(shape: bytes, id: Any) -> BaseGeometry:
     try:
-        return shapely.from_geojson(orjson.dumps(member["geometry"]))  # 3 times as fast as shape()
+        return shapely.from_geojson(shape)
     except (TypeError, ShapelyError) as error:
-        raise BadGeoJSON(
-            f"the geometry of feature {member.get('id')!r} cannot be read: {error}"
-        ) from error
+        raise BadGeoJSON(f"the geometry of feature {id!r} cannot be read: {error}") from error

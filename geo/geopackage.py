@@ -1,15 +1,18 @@
 """Features as a GeoPackage (OGC 12-128r18, version 1.3): one table in a SQLite file, in memory."""
 
-import sqlite3
 import struct
 from collections.abc import Iterable
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.feature import Feature
 from geo.row import COLUMNS, About, Cell, row_of
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _APPLICATION = 0x47504B47  # "GPKG", section 1.1.1.1.1
 _VERSION = 10300
@@ -51,6 +54,8 @@ def geopackage_bytes(features: Iterable[Feature], about: About) -> bytes:
     each time. Columns are `geo.row.COLUMNS`; a feature without a geometry has NULL.
     """
     held, table = list(features), about.id
+    import sqlite3  # noqa: PLC0415  # a start has no need of it
+
     with closing(sqlite3.connect(":memory:")) as base:
         base.executescript(
             f"PRAGMA application_id={_APPLICATION}; PRAGMA user_version={_VERSION};{_SCHEMA}"
@@ -75,7 +80,9 @@ def geopackage_bytes(features: Iterable[Feature], about: About) -> bytes:
         return base.serialize()
 
 
-def _fill(base: sqlite3.Connection, table: str, features: list[Feature], attribution: str) -> None:
+def _fill(
+    base: "sqlite3.Connection", table: str, features: list[Feature], attribution: str
+) -> None:
     name = _quoted(table)
     # `id` is ours and a text; the integer key that the format asks for gets another name.
     columns = ", ".join(f"{_quoted(one)} {_NUMBERS.get(one, 'TEXT')}" for one in COLUMNS)

@@ -74,8 +74,15 @@ class Grid:
 
     def pixels(self, z: int, points: Points) -> Points:
         """Points of the stored plane, shape (n, 2), to pixels from the corner of the matrix."""
-        w = self.k * (points[:, 0] + 1j * points[:, 1]) + self.t
-        return np.column_stack([w.real - self.left, self.top - w.imag]) / self.cells[z]
+        made = np.empty(points.shape)
+        x, y = points[:, 0], points[:, 1]
+        if self.k != 1 or self.t:
+            w = self.k * (x + 1j * y) + self.t
+            x, y = w.real, w.imag
+        np.subtract(x, self.left, out=made[:, 0])
+        np.subtract(self.top, y, out=made[:, 1])
+        made /= self.cells[z]
+        return made
 
     def points(self, z: int, pixels: Points) -> Points:
         """The inverse of `pixels`: points of the stored plane, shape (n, 2)."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import BadScene
-from geo.scene import Paths, Points
+from geo.paths import Paths, Points
 
 _SAME = 1e-6  # px; where two areas share an edge, the hatch goes on over it
 _FINEST = 16  # parts of a px in which a picture is written

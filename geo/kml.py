@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from io import SEEK_END, BytesIO
 from xml.etree import ElementTree as Xml
 
 import shapely
@@ -14,6 +15,7 @@ from geo.row import About, row_of
 from geo.xmltext import xml_text
 
 _SPACE = "http://www.opengis.net/kml/2.2"  # KML 2.3 keeps the name space of 2.2
+_END = b"</Document></kml>"
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
@@ -27,10 +29,17 @@ def kml_bytes(features: Iterable[Feature], about: About) -> bytes:
     document = Xml.SubElement(root, "Document")
     _say(document, "name", about.title)
     _say(document, "description", about.description)
-    for feature in features:
-        document.append(_placemark(feature, about.attribution))
-    body: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
-    return body + b"\n"
+    whole: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    made = BytesIO(whole.removesuffix(_END))
+    made.seek(0, SEEK_END)
+    for feature in features:  # each by itself: all of them at once would be a large tree
+        made.write(
+            Xml.tostring(
+                _placemark(feature, about.attribution), encoding="utf-8", xml_declaration=False
+            )
+        )
+    made.write(_END + b"\n")
+    return made.getvalue()
 
 
 def _placemark(feature: Feature, attribution: str) -> Xml.Element:

@@ -8,8 +8,9 @@ import numpy as np
 
 from geo.boxgrid import Box
 from geo.candidate import Candidate
+from geo.paths import Points
 from geo.plaintext import plain_text
-from geo.scene import Anchor, Points
+from geo.scene import Anchor
 from geo.shaping import Fonts
 
 # of the size of the letters, for all the faces alike, so that a place does not hang on the face

@@ -1,23 +1,22 @@
 """Where thinned rings cross or cover each other, and the vertices that set it right.
 
-A chord may cut across a neighbour whose line bends more closely. It is found with a tree over the
-boxes of all edges, and gets back the vertices of its own line; then only the new edges have to be
-looked at, against all others, until nothing meets any more.
+A chord may cut across a neighbour whose line bends more closely. It is found by the boxes of all
+edges, and gets back the vertices of its own line; then only the new edges have to be looked at,
+against all others, until nothing meets any more.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
-from geo.mesh import Counts, Flags, Mesh, Shapes, runs
+from geo.boxrow import BoxRow, Pairs
+from geo.mesh import Counts, Flags, Mesh, runs
 from geo.plane import Points
 
 ROUNDS = 30  # of giving vertices back; each ends what was wrong with the edges of the one before
-
-Pairs = tuple[Counts, Counts]
 
 
 @dataclass(frozen=True)
@@ -43,19 +42,14 @@ class Edges:
         return self.mesh.points[self.first], self.mesh.points[self.end]
 
     @cached_property
-    def lines(self) -> Shapes:
-        """As line strings."""
-        return np.asarray(shapely.linestrings(np.stack(self.ends, axis=1)))
-
-    @cached_property
     def alive(self) -> Flags:
         """Which of them stand; the others were replaced by shorter ones."""
         return np.ones(len(self.first), dtype=bool)
 
     @cached_property
-    def tree(self) -> shapely.STRtree:
-        """Over their boxes."""
-        return shapely.STRtree(self.lines)
+    def boxes(self) -> BoxRow:
+        """Around each."""
+        return BoxRow(*self.ends)
 
     def of(self, which: Counts | Flags) -> "Edges":
         """Some of them."""
@@ -137,11 +131,8 @@ def _meeting(old: Edges, new: Edges, asked: Flags) -> Pairs:
     """Pairs of edges that meet elsewhere than at a joint, one of them of those that are asked."""
     if not len(old.first):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    which, one = old.tree.query(new.lines[asked])
-    other = np.flatnonzero(asked)[which]
+    one, other = old.boxes.among(asked) if old is new else old.boxes.touching(new.boxes)
     near = old.alive[one]
-    if old is new:
-        near &= one != other
     one, other = one[near], other[near]
     wrong = _crossing(old, one, new, other)
     return one[wrong], other[wrong]
@@ -149,17 +140,48 @@ def _meeting(old: Edges, new: Edges, asked: Flags) -> Pairs:
 
 def _crossing(old: Edges, one: Counts, new: Edges, other: Counts) -> Flags:
     """Which pairs have more in common than an end."""
-    (p, q), (r, s) = ([ends[one] for ends in old.ends], [ends[other] for ends in new.ends])
-    parted = (_side(p, q, r) * _side(p, q, s) <= 0) & (_side(r, s, p) * _side(r, s, q) <= 0)
     (a, b), (c, d) = ([ends[one] for ends in old.numbers], [ends[other] for ends in new.numbers])
-    joint = np.select([a == c, a == d, b == c, b == d], [1, 2, 3, 4], 0)
-    at = np.where((joint == 1)[:, None] | (joint == 2)[:, None], p, q)
-    u = np.where((joint == 1)[:, None] | (joint == 2)[:, None], q, p)
-    w = np.where((joint == 1)[:, None] | (joint == 3)[:, None], s, r)
-    folded = (_side(at, u, w) == 0) & (((u - at) * (w - at)).sum(axis=1) > 0)
-    same = ((a == c) & (b == d)) | ((a == d) & (b == c))
-    found: Flags = np.where(joint == 0, parted, folded) & ~same
+    joints = [a == c, a == d, b == c, b == d]
+    met = joints[0] | joints[1] | joints[2] | joints[3]
+    apart = np.flatnonzero(~met)
+    found = np.zeros(len(met), dtype=bool)
+    found[apart] = _parted(old, one[apart], new, other[apart])
+    met &= ~((joints[0] & joints[3]) | (joints[1] & joints[2]))  # an edge and itself
+    here = _Arms(old, one[met], (joints[0] | joints[1])[met])
+    there = _Arms(new, other[met], (joints[0] | joints[2])[met])
+    found[met] = _folded(here, there)
     return found
+
+
+def _parted(old: Edges, one: Counts, new: Edges, other: Counts) -> Flags:
+    """Which pairs of edges without a common end touch each other."""
+    (p, q), (r, s) = ([ends[one] for ends in old.ends], [ends[other] for ends in new.ends])
+    near = np.flatnonzero(_side(p, q, r) * _side(p, q, s) <= 0)
+    p, q, r, s = p[near], q[near], r[near], s[near]
+    found = np.zeros(len(one), dtype=bool)
+    found[near] = _side(r, s, p) * _side(r, s, q) <= 0
+    return found
+
+
+class _Arms(NamedTuple):
+    """Some edges, and whether the joint is their first end or the other one."""
+
+    edges: Edges
+    which: Counts
+    first: Flags
+
+    def ends(self) -> tuple[Points, Points]:
+        """The joint and the far end."""
+        a, b = (ends[self.which] for ends in self.edges.ends)
+        first = self.first[:, None]
+        return np.where(first, a, b), np.where(first, b, a)
+
+
+def _folded(one: _Arms, other: _Arms) -> Flags:
+    """Which pairs run from their joint over each other."""
+    (at, u), (_, w) = one.ends(), other.ends()
+    over: Flags = (_side(at, u, w) == 0) & (((u - at) * (w - at)).sum(axis=1) > 0)
+    return over
 
 
 def _side(a: Points, b: Points, c: Points) -> npt.NDArray[np.float64]:

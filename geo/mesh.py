@@ -5,6 +5,7 @@ an edge happens to it in every ring that runs along it.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -35,17 +36,17 @@ class Mesh:
     area: npt.NDArray[np.float64]
     node: Flags
 
-    @property
+    @cached_property
     def ring(self) -> Counts:
         """For each vertex its ring."""
         return np.repeat(np.arange(len(self.rings) - 1), np.diff(self.rings))
 
-    @property
+    @cached_property
     def part(self) -> Counts:
         """For each ring its part."""
         return np.repeat(np.arange(len(self.parts) - 1), np.diff(self.parts))
 
-    @property
+    @cached_property
     def following(self) -> Counts:
         """For each vertex the position of the next one in its ring."""
         after = np.arange(1, len(self.points) + 1)
@@ -60,7 +61,7 @@ class Mesh:
         )
         return np.asarray(made)
 
-    @property
+    @cached_property
     def ring_areas(self) -> npt.NDArray[np.float64]:
         """What each ring encloses, in square quanta; less than 0 where it runs clockwise."""
         if not len(self.points):
@@ -73,7 +74,10 @@ class Mesh:
         """The same with shells counter-clockwise and holes clockwise."""
         shell = np.zeros(len(self.rings) - 1, dtype=bool)
         shell[self.parts[:-1]] = True
-        back = ((self.ring_areas > 0) != shell)[self.ring]
+        turned = (self.ring_areas > 0) != shell
+        if not turned.any():
+            return self
+        back = turned[self.ring]
         place = np.arange(len(self.points)) - self.rings[self.ring]
         size = np.diff(self.rings)[self.ring]
         at = self.rings[self.ring] + np.where(back, -place % size, place)
@@ -129,20 +133,22 @@ def closed_rings(mesh: Mesh) -> tuple[Counts, Counts]:
     return at, starts
 
 
-def edges(mesh: Mesh) -> tuple[Counts, Counts]:
-    """For each vertex a number of the edge that begins there, the same in both directions, and
-    the part on its other side, or -1. Where three meet on one edge it is any of the others.
+def across(mesh: Mesh) -> Counts:
+    """For each vertex the part on the other side of the edge that begins there, or -1.
+
+    Where three meet on one edge it is any of the others.
     """
     a, b = mesh.number, mesh.number[mesh.following]
     key = np.minimum(a, b) * np.int64(len(mesh.node)) + np.maximum(a, b)
-    _, edge = np.unique(key, return_inverse=True)
-    part = mesh.part[mesh.ring]
-    low = np.full(edge.max(initial=-1) + 1, len(mesh.owner))
-    high = np.full_like(low, -1)
-    np.minimum.at(low, edge, part)
-    np.maximum.at(high, edge, part)
-    other = np.where(part == low[edge], high[edge], low[edge])
-    return edge, np.where(other == part, -1, other)
+    order = np.argsort(key)
+    begins = np.diff(key[order], prepend=-1) != 0
+    starts, edge = np.flatnonzero(begins), np.cumsum(begins) - 1
+    part = mesh.part[mesh.ring][order]
+    low, high = (pick.reduceat(part, starts)[edge] for pick in (np.minimum, np.maximum))
+    other = np.where(part == low, high, low)
+    found: Counts = np.empty_like(other)
+    found[order] = np.where(other == part, -1, other)
+    return found
 
 
 def runs(first: Counts, last: Counts) -> tuple[Counts, Counts]:
@@ -167,7 +173,7 @@ def _numbered(points: Points, turn: int) -> tuple[Counts, int]:
 def _joints(mesh: Mesh) -> Flags:
     """By number: where the two sides of one edge are not those of the next."""
     part = mesh.part[mesh.ring]
-    _, other = edges(mesh)
+    other = across(mesh)
     sides = np.minimum(part, other) * np.int64(len(mesh.owner) + 1) + np.maximum(part, other)
     before = np.empty_like(sides)
     before[mesh.following] = sides

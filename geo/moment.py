@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import AfterValidator
@@ -15,6 +16,7 @@ _CLOCK = re.compile(r"[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?$"
 _OPEN = ("", "..")
 
 
+@lru_cache(maxsize=4096)  # a catalogue says a few hundred days thousands of times
 def first_day(partial: str) -> date:
     """The first day that ``2014``, ``2014-06`` or ``2014-06-03`` can mean. Raises `BadMoment`."""
     year, month, day = _fields(partial)

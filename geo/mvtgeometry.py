@@ -7,17 +7,20 @@ way (section 4.3.3.3).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.varint import Integers, Words, zigzag
+from geo.varint import Integers, Words, placed_varints, zigzag
 
 POINT, LINE, POLYGON = 1, 2, 3  # the GeomType of section 4.3.4
-_MOVE, _LINE, _CLOSE = 1, 2, 15  # 15: ClosePath, once
+MOVE_TO, LINE_TO, _CLOSE = 1, 2, 15  # 15: ClosePath, once
 _KINDS = {POINT: (0, 4), LINE: (1, 5), POLYGON: (3, 6)}  # shapely's type ids, simple and multi
 Geometries = npt.NDArray[np.object_]
+Places = npt.NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,45 @@ class Commands:
     offsets: Integers
 
     def __len__(self) -> int:
+        """How many features there are."""
         return len(self.numbers)
+
+    @property
+    def written(self) -> "Written":
+        """As bytes."""
+        octets, starts = placed_varints(self.integers)
+        ends = [*starts[self.offsets[:-1]].tolist(), len(octets)]
+        return Written(self.kind, self.numbers, [octets[a:b] for a, b in pairwise(ends)])
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The geometry of features of one kind as it stands in their messages."""
+
+    kind: int
+    numbers: Integers  # the feature number of each
+    octets: Sequence[bytes]
+
+    def __len__(self) -> int:
+        """How many features there are."""
+        return len(self.numbers)
+
+    @property
+    def written(self) -> "Written":
+        """Itself."""
+        return self
+
+    @classmethod
+    def of(cls, kind: int, numbers: Integers, pieces: Sequence[bytes]) -> "Written":
+        """Pieces, of which those of one feature stand together."""
+        first = _starts(numbers)
+        if len(first) == len(numbers):
+            return cls(kind, numbers, pieces)
+        ends = [*first.tolist(), len(pieces)]
+        return cls(kind, numbers[first], [b"".join(pieces[a:b]) for a, b in pairwise(ends)])
+
+
+Part = Commands | Written
 
 
 @dataclass(frozen=True)
@@ -40,7 +81,7 @@ class Paths:
     A ring comes without its last point, which repeats the first.
     """
 
-    points: Integers  # shape (n, 2)
+    points: Places  # shape (n, 2)
     counts: Integers
     numbers: Integers
 
@@ -60,7 +101,7 @@ def of_kind(geometries: Geometries, kind: int) -> npt.NDArray[np.bool_]:
     return found & ~shapely.is_empty(geometries)
 
 
-def point_commands(positions: Integers, numbers: Integers) -> Commands:
+def point_commands(positions: Places, numbers: Integers) -> Commands:
     """Points, shape (n, 2); those of one feature stand together and become one MultiPoint."""
     starts = _starts(numbers)
     counts = np.diff(np.append(starts, len(numbers)))
@@ -69,7 +110,7 @@ def point_commands(positions: Integers, numbers: Integers) -> Commands:
     out = np.empty(int(offsets[-1]), dtype=np.uint32)
     at = 2 * np.arange(len(positions)) + 1 + np.repeat(np.arange(len(starts)), counts)
     out[at], out[at + 1] = steps[:, 0], steps[:, 1]
-    out[offsets[:-1]] = counts << 3 | _MOVE
+    out[offsets[:-1]] = counts << 3 | MOVE_TO
     return Commands(POINT, numbers[starts], out, offsets)
 
 
@@ -86,8 +127,8 @@ def path_commands(kind: int, paths: Paths) -> Commands:
     at = 2 * np.arange(len(points)) + (more + 2).repeat(counts)
     at[starts] -= 1  # the first point of a path stands before its LineTo
     out[at], out[at + 1] = steps[:, 0], steps[:, 1]
-    out[begins] = 1 << 3 | _MOVE
-    out[begins + 3] = (counts - 1) << 3 | _LINE
+    out[begins] = 1 << 3 | MOVE_TO
+    out[begins + 3] = (counts - 1) << 3 | LINE_TO
     if closing:
         out[begins + 2 * counts + 2] = _CLOSE
     offsets = np.concatenate((begins[first], [len(out)]))
@@ -113,7 +154,7 @@ def _starts(numbers: Integers) -> Integers:
     return new.nonzero()[0]
 
 
-def _steps(points: Integers, starts: Integers) -> Integers:
+def _steps(points: Places, starts: Integers) -> Places:
     """From each point to the next; the cursor begins at (0, 0) with each feature."""
     steps = np.empty_like(points)
     steps[:1] = points[:1]

@@ -8,23 +8,20 @@ step over many small arrays takes longer than the same step over one.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from shapely.geometry.base import BaseGeometry
 
-from geo.balls import balls_around, blocks_of, curve, firsts_of, lengths, ranges, space
-from geo.edges import EdgeType, edges_of, joined, taken
+from geo.balls import blocks_of, lengths, ranges
 from geo.eye import Eye
 from geo.footpoint import foot_point
 from geo.geodesic import GEOD, Point
 from geo.near import Near
+from geo.runs import Runs
 
-RUN = 32  # edges in one run
-GROUP = 16  # runs in one group
 FEW = 24  # edges that are measured one by one without a second thought
 SAG_M = 5.0  # more than a straight edge of 10 km in space can differ from its geodesic
 
@@ -32,19 +29,6 @@ _SPREAD = 0.05 / (24 * GEOD.a**2)
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class LineSet:
-    """Geometries whose lines are asked together.
-
-    ``edge`` says how a line runs between two vertices: along the geodesic, or straight in
-    longitude and latitude as RFC 7946 reads them. Polygons stand for their rings, without the
-    edges along ±180° and ±90° that only close a flat map; points have no edges.
-    """
-
-    geometries: Sequence[BaseGeometry | None]
-    edge: EdgeType
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +56,15 @@ class Wanted:
 class LineIndex:
     """The edges of several sets of lines, ready to be measured to."""
 
-    def __init__(self, sets: Sequence[LineSet]) -> None:
-        sizes = [len(one.geometries) for one in sets]
-        self._offsets = [0, *np.cumsum(sizes).tolist()]
-        self._sets = np.repeat(np.arange(len(sets)), sizes)  # the set of each line
-        edges = joined([edges_of(one.geometries, one.edge) for one in sets], self._offsets)
-        first = firsts_of(edges.chain, RUN)
-        last = np.append(first[1:], len(edges.chain))
-        order = np.lexsort((curve(space(edges.start[first])), edges.owner[first]))
-        widths = (last - first)[order] if len(first) else first
-        self._edges = taken(edges, ranges(first[order], last[order]))
-        self._a, self._b = space(self._edges.start), space(self._edges.end)
-        first = np.cumsum(widths) - widths
-        self._runs = balls_around((self._a, self._b), 0.0, first, self._edges.owner, self._sets)
-        runs = self._runs
-        first = firsts_of(runs.owner, GROUP)
-        self._groups = balls_around(
-            (runs.middle, runs.middle), runs.radius, first, runs.owner, self._sets
-        )
+    def __init__(self, runs: Runs) -> None:
+        self._runs = runs
+        self._offsets: list[int] = runs.offsets.tolist()
 
     def counts(self) -> list[int]:
         """How many edges each set has."""
-        found = np.bincount(self._sets[self._edges.owner], minlength=len(self._offsets) - 1)
+        balls = self._runs.runs
+        found = np.zeros(len(self._offsets) - 1, dtype=np.int64)
+        np.add.at(found, balls.of, balls.last - balls.first)
         return [int(one) for one in found]
 
     def nearest(self, eye: Eye, wanted: Mapping[int, Wanted]) -> dict[int, list[Near]]:
@@ -102,8 +73,8 @@ class LineIndex:
         ``owner`` of a line is the number of its geometry in its set.
         """
         told: dict[int, list[Near]] = {number: [] for number in wanted}
-        for owner, metres, foot in self._measured(eye, wanted) if len(self._a) else ():
-            number = int(self._sets[owner])
+        for owner, metres, foot in self._measured(eye, wanted) if len(self._runs.vertices) else ():
+            number = int(self._runs.sets[owner])
             told[number].append(_near(owner - self._offsets[number], eye.at, metres, foot))
         return {number: wanted[number].cut(found) for number, found in told.items()}
 
@@ -112,56 +83,63 @@ class LineIndex:
         bound = np.full(len(self._offsets) - 1, -math.inf)
         for number, one in wanted.items():
             bound[number] = one.bound_m
-        places = self._close(eye, wanted, bound)
+        places, owner = self._close(eye, wanted, bound)
         if not len(places):
             return []
-        sight = _sight(eye.space, self._a[places], self._b[places])
-        apart, owner = lengths(sight), self._edges.owner[places]
+        sight = _sight(eye.space, self._runs.spots[places], self._runs.spots[places + 1])
+        apart = lengths(sight)
         firsts, widths = blocks_of(owner)
         least = np.minimum.reduceat(apart, firsts)
-        of = self._sets[owner[firsts]]
+        of = self._runs.sets[owner[firsts]]
         _lower(bound, wanted, of, least)
         kept = least <= _with_slack(bound)[of]
         best = np.repeat(np.where(kept, least + slack_m(least), -1.0), widths)
         some = np.flatnonzero(apart <= best)
-        front = _in_front(owner[some], sight[some], apart[some])
-        return self._refined(eye.at, self._plausible(eye.at, places[some[front]]))
+        front = some[_in_front(owner[some], sight[some], apart[some])]
+        return self._refined(eye.at, *self._plausible(eye.at, places[front], owner[front]))
 
-    def _close(self, eye: Eye, wanted: Mapping[int, Wanted], bound: Numbers) -> Places:
-        """The edges of all lines that may be wanted; ``bound`` is lowered on the way."""
-        groups, runs = self._groups, self._runs
+    def _close(
+        self, eye: Eye, wanted: Mapping[int, Wanted], bound: Numbers
+    ) -> tuple[Places, Places]:
+        """The edges of all lines that may be wanted, by the vertex that each begins at, and the
+        line of each; ``bound`` is lowered on the way.
+        """
+        groups, runs = self._runs.groups, self._runs.runs
         away = groups.away(eye)
         _lower(bound, wanted, groups.of, away + groups.radius, groups.owner)
         some = np.flatnonzero(away - groups.radius <= _with_slack(bound)[groups.of])
         some = ranges(groups.first[some], groups.last[some])
         if not len(some):
-            return some
+            return some, some
         away, radius, of = runs.away(eye, some), runs.radius[some], runs.of[some]
         _lower(bound, wanted, of, away + radius, runs.owner[some])
         some = some[away - radius <= _with_slack(bound)[of]]
-        return ranges(runs.first[some], runs.last[some])
+        first, last = runs.first[some], runs.last[some]
+        return ranges(first, last), np.repeat(runs.owner[some], last - first)
 
-    def _plausible(self, at: Point, places: Places) -> Places:
+    def _plausible(self, at: Point, places: Places, owner: Places) -> tuple[Places, Places]:
         """Of many edges those that can be the nearest of their line, by measuring to their ends.
 
         With h to the foot of the perpendicular and d to the nearer end of an edge of length s,
         h ≥ d - s²/d (Pythagoras; on a sphere the legs differ less), and h ≥ d - s in any case.
         """
         if len(places) <= FEW:
-            return places
-        ends = (self._edges.start[places], self._edges.end[places])
+            return places, owner
+        ends = (self._runs.vertices[places], self._runs.vertices[places + 1])
         here = np.tile(np.array(at), (len(places), 1))
         near = np.minimum(*(_metres(here, end) for end in ends))
         length = _metres(*ends)
         least = near - np.minimum(length, length**2 / np.maximum(near, 1.0))
-        firsts, widths = blocks_of(self._edges.owner[places])
+        firsts, widths = blocks_of(owner)
         best = np.repeat(np.minimum.reduceat(near, firsts), widths)
-        return places[least <= best + 1.0]
+        kept = least <= best + 1.0
+        return places[kept], owner[kept]
 
-    def _refined(self, at: Point, places: Places) -> list[tuple[int, float, Point]]:
+    def _refined(self, at: Point, places: Places, owners: Places) -> list[tuple[int, float, Point]]:
         best: dict[int, tuple[float, Point]] = {}
-        told = (self._edges.owner, self._edges.start, self._edges.end)
-        rows = zip(*(part[places].tolist() for part in told), strict=True)
+        vertices = self._runs.vertices
+        told = (owners, vertices[places], vertices[places + 1])
+        rows = zip(*(part.tolist() for part in told), strict=True)
         for owner, start, end in rows:
             metres, foot = foot_point(at, tuple(start), tuple(end))
             if owner not in best or metres < best[owner][0]:

@@ -4,35 +4,59 @@ import math
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+import shapely
+
 Command = tuple[str, tuple[float, ...]]  # m, l, q, c or z, and coordinates in font units, y up
 Spot = tuple[float, float]
+_FINE = 0.2  # of the slack: how far lines may leave a curve before corners are left out
 
 
 def relative(outline: Iterable[Command], scale: float, slack: float) -> str:
     """The outline in ``scale`` whole units to the font unit, from the glyph's origin, y down.
 
-    Curves are broken into lines that leave them by at most ``slack`` units: lines are stroked and
-    filled faster than curves. Each coordinate is rounded before it is made relative to the one
-    before, so that errors do not add up.
+    Curves become lines that leave them by at most ``slack`` units, as few as that takes: an engine
+    reads, strokes and fills these faster than curves. Each coordinate is rounded before it is made
+    relative to the one before, so that errors do not add up.
     """
     written: list[str] = []
-    x = y = first_x = first_y = 0
-    for command, (across, up) in _straight(outline, scale, slack):
-        if command == "z":
-            x, y = first_x, first_y
+    x = y = 0
+    for contour in _contours(straight(outline, scale, slack * _FINE)):
+        command, begin = "m", len(written)
+        for across, up in _thinned(contour, slack * (1 - _FINE)):
+            here, down = round(across), round(-up)
+            if command == "m":
+                first = (here, down)
+            elif (here, down) == (x, y):
+                continue
+            written.append(f"{command}{here - x} {down - y}")
+            command, x, y = "l", here, down
+        if len(written) > begin:
             written.append("z")
-            continue
-        here, down = round(across), round(-up)
-        if command == "m":
-            first_x, first_y = here, down
-        elif (here, down) == (x, y):
-            continue
-        written.append(f"{command}{here - x} {down - y}")
-        x, y = here, down
+            x, y = first
     return "".join(written)
 
 
-def _straight(outline: Iterable[Command], scale: float, slack: float) -> Iterator[tuple[str, Spot]]:
+def _contours(drawn: Iterable[tuple[str, Spot]]) -> Iterator[list[Spot]]:
+    """The corners of each contour; all of them are closed."""
+    contour: list[Spot] = []
+    for command, spot in drawn:
+        if command == "m":
+            contour = []
+        if command == "z":
+            yield contour
+        else:
+            contour.append(spot)
+
+
+def _thinned(ring: list[Spot], slack: float) -> list[Spot]:
+    """Without the corners that lie within ``slack`` of a line between others."""
+    line = shapely.LineString([*ring, ring[0]])
+    thin = [(x, y) for x, y, *_ in shapely.simplify(line, slack, preserve_topology=False).coords]
+    return thin[:-1] if len(thin) > 3 else ring
+
+
+def straight(outline: Iterable[Command], scale: float, slack: float) -> Iterator[tuple[str, Spot]]:
+    """Moves, lines and closes with where they lead, ``scale`` units to the font unit, y up."""
     here = (0.0, 0.0)
     for command, numbers in outline:
         if command == "z":

@@ -14,7 +14,8 @@ from PIL import Image, ImageColor
 MOST = 256
 _PINNED = 128  # at most, so that blends have room
 _COMMON = 64  # colours kept exactly because they cover most
-_SHIFTS = range(8)  # bits of each channel that may be given up, from none to seven
+_SHIFTS = range(1, 8)  # bits of each channel that are given up; without that there is no room
+_PLACE = np.uint64(0xFFFF_FFFF)
 
 Codes = npt.NDArray[np.uint32]
 
@@ -24,9 +25,9 @@ def to_palette(image: Image.Image, pinned: Iterable[str] = ()) -> Image.Image:
 
     Raises `ValueError` for a colour that cannot be read, and where more than 128 are pinned.
     """
-    rgba = np.asarray(image.convert("RGBA"))
+    rgba = np.asarray(image if image.mode == "RGBA" else image.convert("RGBA"))
     runs, starts = _runs(np.ascontiguousarray(rgba).view(np.uint32).ravel())
-    colors, owner = np.unique(runs, return_inverse=True)
+    colors, owner = _distinct(runs)
     lengths = np.diff(starts, append=rgba.shape[0] * rgba.shape[1])
     counts = np.bincount(owner, weights=lengths, minlength=len(colors)).astype(np.float64)
     group, palette = _grouped(colors, counts, _codes(pinned))
@@ -38,6 +39,23 @@ def _runs(codes: Codes) -> tuple[Codes, npt.NDArray[np.int64]]:
     """Maps are mostly flat, so runs of one colour are far fewer than pixels."""
     starts = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))
     return codes[starts], starts
+
+
+def _distinct(codes: Codes) -> tuple[Codes, npt.NDArray[np.int64]]:
+    """As `numpy.unique` with the inverse, several times as fast: whole numbers that hold a code
+    and its place are sorted by the processor's own instructions, places alone are not.
+    """
+    if not len(codes):
+        return codes, np.zeros(0, dtype=np.int64)
+    keys = codes.astype(np.uint64) << 32
+    keys |= np.arange(len(codes), dtype=np.uint64)
+    keys.sort()
+    ordered = (keys >> 32).astype(np.uint32)
+    new = np.ones(len(codes), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    owner = np.empty(len(codes), dtype=np.int64)
+    owner[(keys & _PLACE).astype(np.int64)] = new.cumsum() - 1
+    return ordered[new], owner
 
 
 def _codes(pinned: Iterable[str]) -> Codes:
@@ -53,7 +71,7 @@ def _grouped(
     """The palette index of each colour, and the palette, of shape (at most 256, 4)."""
     if len(colors) <= MOST:
         return np.arange(len(colors)), _channels(colors)
-    exact = np.isin(colors, pinned)
+    exact = (colors == pinned[:, None]).any(axis=0)
     common = np.argsort(-counts, kind="stable")[:_COMMON]
     exact[common] = True
     room = MOST - int(exact.sum())
@@ -71,12 +89,12 @@ def _channels(colors: Codes) -> npt.NDArray[np.uint8]:
 
 def _cells(colors: Codes, room: int) -> tuple[int, npt.NDArray[np.int64]]:
     """The finest equal cells of the colour cube of which at most ``room`` are taken."""
-    channels = _channels(colors).astype(np.int64)
-    weights = 256 ** np.arange(4)
     for shift in _SHIFTS:
-        taken, owner = np.unique((channels >> shift) @ weights, return_inverse=True)
-        if len(taken) <= room:
+        cells = colors & np.uint32((0xFF << shift & 0xFF) * 0x01_01_01_01)
+        ordered = np.sort(cells)
+        if np.count_nonzero(ordered[1:] != ordered[:-1]) < room:
             break
+    taken, owner = _distinct(cells)
     return len(taken), owner
 
 
@@ -87,8 +105,8 @@ def _means(
     cells: int,
 ) -> npt.NDArray[np.uint8]:
     weight = np.bincount(owner, weights=counts, minlength=cells)
-    sums = [np.bincount(owner, weights=counts * channels[:, i], minlength=cells) for i in range(4)]
-    return np.rint(np.stack(sums, axis=1) / weight[:, None]).astype(np.uint8)
+    sums = [np.bincount(owner, weights=counts * channel, minlength=cells) for channel in channels.T]
+    return np.rint(np.array(sums) / weight).T.astype(np.uint8)
 
 
 def _image(indices: npt.NDArray[np.uint8], palette: npt.NDArray[np.uint8]) -> Image.Image:

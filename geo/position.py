@@ -8,8 +8,8 @@ from geo.errors import BadPosition
 Point = tuple[float, float]  # lon, lat
 METRES_PER_M = 1852.0  # SI brochure, 9th edition, table 8
 
-# 168.97, -168.97, 168.97W, 168°58'12"W, 168 58.2 W; primes, quotes and the signs of keyboards.
-_NUMBER = r"(\d+(?:\.\d+)?)"
+# 168.97, 168,97, -168.97, 168.97W, 168°58'12"W, 168 58.2 W; primes, quotes, signs of keyboards.
+_NUMBER = r"(\d+(?:[.,]\d+)?)"
 _SIGNS = re.compile(
     rf"([+-]?)\s*{_NUMBER}\s*°?\s*(?:{_NUMBER}\s*['′’]?\s*(?:{_NUMBER}\s*(?:[\"″”]|'')?)?)?\s*([NSEW]?)",
     re.ASCII,
@@ -21,7 +21,7 @@ _SIDES = {"longitude": "EW", "latitude": "NS"}
 def position(lon: str, lat: str) -> Point:
     """(lon, lat) in degrees from two texts. Raises `BadPosition`, which says what to write.
 
-    ``-168.97``, ``168.97W`` and ``168°58'12"W`` are one longitude. West and south are negative; a
+    ``-168.97``, ``168,97W`` and ``168°58'12"W`` are one longitude. West and south are negative; a
     sign and a letter together, minutes of 60 and more, or the wrong letter are refused.
     """
     x, y = _degrees(lon, "longitude"), _degrees(lat, "latitude")
@@ -40,7 +40,9 @@ def _degrees(text: str, name: str) -> float:
     found = _SIGNS.fullmatch(text.strip()[:80].upper())
     if not found:
         raise BadPosition(f"{name} is {text[:40]!r}; write degrees, such as 65.78 or 65°46'48\"N")
-    sign, degrees, minutes, seconds, side = found.groups()
+    sign, degrees, minutes, seconds, side = (
+        part.replace(",", ".") if part else part for part in found.groups()
+    )
     if side and (sign or side not in _SIDES[name]):
         other = "leave the sign out" if sign else f"it ends with {' or '.join(_SIDES[name])}"
         raise BadPosition(f"{name} is {text[:40]!r}; {other}")

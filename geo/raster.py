@@ -22,11 +22,14 @@ from geo.shaping import Fonts
 from geo.svg import svg
 
 LARGEST = 64_000_000  # device pixels of one picture
+MARGIN = 4  # px that are drawn around a picture and cut off, see `geo.svg.HAIRLINE`
+REMEMBERED = 10  # pictures for which typst keeps what was drawn
+_LARGE = 500_000  # device pixels; a tile with twice the pixels each way is half of that
 _POINTS = 0.75  # PDF points in a CSS px
 _DAY_ONE = date(1970, 1, 1)
 
 _PAGE = "#set page(width: {}pt, height: {}pt, margin: 0pt, fill: none)\n"
-_IMAGE = '#image(bytes("', '"), format: "svg", width: 100%, height: 100%)'
+_IMAGE = "#image(bytes(`", '`.text), format: "svg", width: 100%, height: 100%)'
 _PDF = b"""
 #set document(
   title: sys.inputs.title,
@@ -48,13 +51,36 @@ def png(scene: Scene, fonts: Fonts, scale: float = 1.0) -> bytes:
 
     Raises `BadScene` for what cannot be drawn, and for more than `LARGEST` pixels.
     """
-    _check_size(scene, scale)
+    return _drawn(scene, fonts, scale, 0)
+
+
+def pixels(scene: Scene, fonts: Fonts, scale: float = 1.0) -> Image.Image:
+    """The scene as RGBA, cut out of a picture that is larger unless the scene stands alone."""
+    margin = 0 if scene.alone else MARGIN
+    image = Image.open(io.BytesIO(_drawn(scene, fonts, scale, margin)), formats=("PNG",))
+    out = round(margin * scale)
+    return image.crop((out, out, image.width - out, image.height - out)) if out else image
+
+
+def _drawn(scene: Scene, fonts: Fonts, scale: float, margin: int) -> bytes:
+    """The picture as PNG, with a margin of so many px on each side."""
+    count = _check_size(scene, scale)
     # an SVG in the source is quicker by a millisecond than one in sys.inputs, for which typst
-    # makes its whole library anew
-    # a backslash and a quote are all that can bend or end a string of typst
-    drawn = svg(scene, fonts, scale=scale).replace("\\", "\\\\").replace('"', '\\"')
-    page = _PAGE.format(number(scene.width), number(scene.height))
-    return _compiled(fonts, "".join((page, _IMAGE[0], drawn, _IMAGE[1])).encode(), 72.0 * scale)
+    # makes its whole library anew; and raw text by some than a string, of which it takes every
+    # letter by itself. A backtick is all that can end raw text
+    drawn = svg(scene, fonts, scale=scale, margin=margin).replace("`", "&#96;")
+    page = _PAGE.format(number(scene.width + 2 * margin), number(scene.height + 2 * margin))
+    source = "".join((page, _IMAGE[0], drawn, _IMAGE[1])).encode()
+    made = _compiled(fonts, source, 72.0 * scale)
+    if count > _LARGE:
+        _forget(fonts)
+    return made
+
+
+def _forget(fonts: Fonts) -> None:
+    """Have typst let go of what it holds of a large picture, some megabytes for the next ten."""
+    for _ in range(REMEMBERED):
+        _compiled(fonts, b"", 1.0)
 
 
 def _compiled(fonts: Fonts, source: bytes, ppi: float) -> bytes:
@@ -77,12 +103,12 @@ def palette_png(
     scene: Scene, fonts: Fonts, scale: float = 1.0, pinned: Iterable[str] = ()
 ) -> bytes:
     """A PNG of at most 256 colours, a third of the size; those ``pinned`` stay to the bit."""
-    return _saved(to_palette(_decoded(scene, fonts, scale), pinned), "PNG", compress_level=4)
+    return _saved(to_palette(pixels(scene, fonts, scale), pinned), "PNG", compress_level=4)
 
 
 def webp(scene: Scene, fonts: Fonts, scale: float = 1.0) -> bytes:
     """A lossless WebP: every pixel is that of `png`, the transparent ones too."""
-    return _lossless(_decoded(scene, fonts, scale))
+    return _lossless(pixels(scene, fonts, scale))
 
 
 def palette_webp(
@@ -92,7 +118,7 @@ def palette_webp(
 
     It is also written four times as fast as one of all colours.
     """
-    return _lossless(to_palette(_decoded(scene, fonts, scale), pinned).convert("RGBA"))
+    return _lossless(to_palette(pixels(scene, fonts, scale), pinned).convert("RGBA"))
 
 
 def pdf(  # noqa: PLR0913 - each is one line of what a PDF says about itself
@@ -134,19 +160,19 @@ def pdf(  # noqa: PLR0913 - each is one line of what a PDF says about itself
         )
     except typst.TypstError as error:
         raise BadScene(f"the page cannot be made: {error}") from error
+    finally:
+        _forget(fonts)
 
 
-def _check_size(scene: Scene, scale: float) -> None:
-    pixels = scene.width * scene.height * scale * scale
-    if not (scene.width >= 1 and scene.height >= 1 and scale > 0 and pixels <= LARGEST):
+def _check_size(scene: Scene, scale: float) -> float:
+    """The number of device pixels."""
+    count = scene.width * scene.height * scale * scale
+    if not (scene.width >= 1 and scene.height >= 1 and scale > 0 and count <= LARGEST):
         raise BadScene(
             f"a picture of {scene.width:g} x {scene.height:g} px at scale {scale:g} cannot be "
             f"made; at least 1 x 1 px, and at most {LARGEST} device pixels"
         )
-
-
-def _decoded(scene: Scene, fonts: Fonts, scale: float) -> Image.Image:
-    return Image.open(io.BytesIO(png(scene, fonts, scale)))
+    return count
 
 
 def _saved(image: Image.Image, format: str, **options: Any) -> bytes:

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from geo.scene import Paths, Points
+from geo.paths import Paths, Points
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Numbers = npt.NDArray[np.int64]
@@ -26,6 +26,26 @@ def clipped(rings: Paths, box: Box) -> tuple[Paths, Numbers]:
         if (inside < 0).any():
             points, of = _cut(points, of, inside, axis, limit)
     return _closed(points, of)
+
+
+def reduced(rings: Paths, box: Box) -> tuple[Paths, Numbers]:
+    """Closed rings with fewer corners outside of the box, and which of the given ones each was.
+
+    Of corners in a row beyond one side the first and the last are left, which changes nothing in
+    the box: several times as fast as `clipped`.
+    """
+    (left, top, right, bottom), of = box, np.repeat(np.arange(len(rings)), np.diff(rings.offsets))
+    points, first = rings.points, np.diff(of, prepend=-1) != 0
+    for axis, limit, sign in ((0, left, 1.0), (0, right, -1.0), (1, top, 1.0), (1, bottom, -1.0)):
+        beyond = sign * (points[:, axis] - limit) < 0
+        again = beyond[:-2] & beyond[1:-1] & beyond[2:] & ~(first[1:-1] | first[2:])
+        if again.any():
+            kept = np.concatenate([[True], ~again, [True]])
+            points, of, first = points[kept], of[kept], first[kept]
+    starts = np.flatnonzero(first)
+    areas = np.diff(starts, append=len(points)) > 3
+    made = Paths(points, np.append(starts, len(points)).astype(np.int64)).chosen(areas)
+    return made, of[starts[areas]]
 
 
 def _cut(

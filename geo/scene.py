@@ -9,18 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Literal, Self, TypeAlias
+from typing import Literal, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-import shapely
-from shapely.geometry.base import BaseGeometry
-
+from geo.paths import Paths, Points
 from geo.plaintext import plain_text
 
-Points: TypeAlias = npt.NDArray[np.float64]
-Offsets: TypeAlias = npt.NDArray[np.int64]
 Shape: TypeAlias = Literal["circle", "square", "diamond", "triangle"]
 Cap: TypeAlias = Literal["butt", "round", "square"]
 Join: TypeAlias = Literal["round", "miter", "bevel"]
@@ -34,70 +27,6 @@ Style: TypeAlias = Literal[
     "serif_italic",
     "serif_semibold",
 ]
-
-_LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING)
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Paths:
-    """Many lines or rings at once: path ``i`` is ``points[offsets[i]:offsets[i + 1]]``.
-
-    ``points`` has shape (n, 2), ``offsets`` one entry more than there are paths. A ring repeats
-    its first point.
-    """
-
-    points: Points
-    offsets: Offsets
-
-    @classmethod
-    def of(cls, geometries: BaseGeometry | Iterable[BaseGeometry]) -> Self:
-        """The rings of all polygons, or the lines, of geometries in pixels; points are left out."""
-        given = [geometries] if isinstance(geometries, BaseGeometry) else geometries
-        array = given if isinstance(given, np.ndarray) else np.array(list(given), dtype=object)
-        return cls.of_lines(_lines(array))
-
-    @classmethod
-    def of_lines(cls, lines: npt.NDArray[np.object_]) -> Self:
-        """The paths of an array of LineStrings or LinearRings, one path for each."""
-        points, index = shapely.get_coordinates(lines, return_index=True)
-        starts = np.flatnonzero(np.diff(index, prepend=-1))
-        return cls(points, np.append(starts, len(points)).astype(np.int64))
-
-    @classmethod
-    def each(cls, paths: Iterable[npt.ArrayLike]) -> Self:
-        """Paths from arrays of shape (n, 2), one path for each."""
-        arrays = [np.asarray(path, dtype=np.float64).reshape(-1, 2) for path in paths]
-        offsets = np.cumsum([0, *(len(array) for array in arrays)], dtype=np.int64)
-        return cls(np.concatenate([np.empty((0, 2)), *arrays]), offsets)
-
-    @classmethod
-    def box(cls, left: float, top: float, right: float, bottom: float) -> Self:
-        """One closed rectangle."""
-        corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-        return cls.each([corners])
-
-    @property
-    def empty(self) -> bool:
-        return len(self.points) == 0
-
-    def __len__(self) -> int:
-        return len(self.offsets) - 1
-
-    def __iter__(self) -> Iterator[Points]:
-        return (self.points[start:end] for start, end in pairwise(self.offsets))
-
-
-def _lines(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-    """Rings of polygons and lines, in the order of the geometries, collections opened."""
-    parts = geometries
-    while np.any(shapely.get_type_id(parts) >= shapely.GeometryType.MULTIPOINT):
-        parts = shapely.get_parts(parts)
-    polygons = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    if polygons.any():
-        rings, owner = shapely.get_rings(parts[polygons], return_index=True)
-        at = np.concatenate([np.flatnonzero(polygons)[owner], np.flatnonzero(~polygons)])
-        parts = np.concatenate([rings, parts[~polygons]])[np.argsort(at, kind="stable")]
-    return parts[np.isin(shapely.get_type_id(parts), _LINES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +43,8 @@ class Stroke:
 
     ``dash_offset`` is how far along the dash pattern the first point of each path lies: give the
     distance along the whole line, in px, and the pattern goes on across pieces and tiles.
+    ``fine`` is for lines with a corner every few px, such as coasts: where it is thinner than a
+    pixel an engine may draw it by its own rule for hairlines, which is much quicker.
     """
 
     color: str
@@ -123,6 +54,7 @@ class Stroke:
     dash_offset: float = 0.0
     cap: Cap = "butt"
     join: Join = "round"
+    fine: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -207,10 +139,15 @@ class TextPath:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Clip:
-    """Items of which only what lies inside ``paths`` (even-odd) is shown."""
+    """Items of which only what lies inside ``paths`` (even-odd) is shown.
+
+    ``around`` is the colour of everything drawn so far outside of them, where it is but one: pixels
+    may then be painted over with it, which is much quicker than to cut them off.
+    """
 
     paths: Paths
     items: Sequence[Item]
+    around: str | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -228,7 +165,11 @@ Item: TypeAlias = Area | Line | Mark | Text | TextPath | Clip | Group
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Scene:
-    """A picture of ``width`` by ``height`` px; without a ``background`` it is transparent."""
+    """A picture of ``width`` by ``height`` px; without a ``background`` it is transparent.
+
+    One that stands ``alone`` has no other beside it that must go on where it ends, as tiles do:
+    all of its thin strokes are `Stroke.fine`.
+    """
 
     width: float
     height: float
@@ -237,6 +178,7 @@ class Scene:
     title: str = ""
     description: str = ""
     lang: str = "en"
+    alone: bool = False
 
     def texts(self) -> list[str]:
         """Every text that is drawn, as it is drawn (see `plain_text`), in order."""

@@ -8,15 +8,20 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import typst
 import uharfbuzz as hb
 
 from geo.errors import BadScene
 from geo.face import SIXTEENTHS, Face, FontFile
+from geo.outline import straight
+from geo.paths import Offsets, Points
 from geo.plaintext import plain_text
 from geo.scene import Style, Type
 
-_REMEMBERED = 20_000  # runs; then the memory starts again, so it stays bounded
+_REMEMBERED = 12_000_000  # bytes of runs and outlines; then the memory starts again
+_RUN, _GLYPH = 600, 170  # bytes that they take, about
+_STENCILS = 500  # of some 10 kB each
 
 
 class Glyph(NamedTuple):
@@ -58,6 +63,31 @@ class Run(NamedTuple):
             if (drawn := glyph.face.written(glyph.id, self.size, slack))
         )
 
+    def stencil(self, slack: float = 1.0) -> "Stencil":
+        """The letters, each by itself, for a text that is bent; ``slack`` as in `written`."""
+        form, numbers, letter = list[str](), list[float](), list[int]()
+        for n, glyph in enumerate(self.glyphs):
+            scale, half = self.size / glyph.face.units, glyph.advance / 2
+            for command, (x, y) in straight(
+                glyph.face.outline(glyph.id), scale, slack / SIXTEENTHS
+            ):
+                form.append("z" if command == "z" else command.upper() + "%d %d")
+                if command != "z":
+                    numbers += (x - half, -y)
+                    letter.append(n)
+        points = np.array(numbers, dtype=np.float64).reshape(-1, 2)
+        return Stencil("".join(form), points, np.array(letter, dtype=np.int64))
+
+
+class Stencil(NamedTuple):
+    """The letters of a run: ``form`` is path data with a ``%d`` for each number, ``points`` (n, 2)
+    are px from the middle of their letter, y down, and ``letter`` is the glyph that each is of.
+    """
+
+    form: str
+    points: Points
+    letter: Offsets
+
 
 class Fonts:
     """The faces of every style, in the order in which they are asked for a letter.
@@ -76,6 +106,8 @@ class Fonts:
         self.idle: list[typst.Compiler] = []  # typesetters at rest, see `geo.raster`
         self._runs: dict[tuple[str, Style, float, float], Run] = {}
         self._outlines: dict[tuple[str, Style, float, float, float], str] = {}
+        self._stencils: dict[tuple[str, Style, float, float, float], Stencil] = {}
+        self._weight = 0
 
     def faces(self, style: Style) -> tuple[Face, ...]:
         """The faces of a style. Raises `BadScene` for a style that has none."""
@@ -87,18 +119,36 @@ class Fonts:
         """The text as one line (see `plain_text`); ``spacing`` px are put between the letters."""
         key = (text, style, size, spacing)
         if (known := self._runs.get(key)) is None:
-            if len(self._runs) >= _REMEMBERED:
-                self._runs.clear()
-                self._outlines.clear()
-            known = self._runs[key] = _run(self.faces(style), *key)
+            known = _run(self.faces(style), *key)
+            self._weigh(_RUN + _GLYPH * len(known.glyphs))
+            self._runs[key] = known
         return known
 
     def written(self, run: Run, slack: float = 1.0) -> str:
         """The outline of a run as SVG path data, see `Run.written`."""
         key = (run.text, run.style, run.size, run.spacing, slack)
         if (known := self._outlines.get(key)) is None:
-            known = self._outlines[key] = run.written(slack)
+            known = run.written(slack)
+            self._weigh(len(known))
+            self._outlines[key] = known
         return known
+
+    def stencil(self, run: Run, slack: float = 1.0) -> Stencil:
+        """The letters of a run, see `Run.stencil`."""
+        key = (run.text, run.style, run.size, run.spacing, slack)
+        if (known := self._stencils.get(key)) is None:
+            if len(self._stencils) >= _STENCILS:
+                self._stencils.clear()
+            known = self._stencils[key] = run.stencil(slack)
+        return known
+
+    def _weigh(self, more: int) -> None:
+        """Make room for something: lines of a paragraph weigh a hundred times what a name does."""
+        if self._weight + more > _REMEMBERED:
+            self._runs.clear()
+            self._outlines.clear()
+            self._weight = 0
+        self._weight += more
 
 
 def _run(faces: Sequence[Face], text: str, style: Style, size: float, spacing: float) -> Run:

@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.mesh import Counts, Flags, Mesh, Shapes, closed_rings, edges, runs
+from geo.mesh import Counts, Flags, Mesh, Shapes, across, closed_rings, runs
 from geo.plane import Plane
 
 MOST = 24  # edges of a run
+BLOCK = 32  # runs that are looked for together: they follow each other, so they lie together
 RIM = 2.0  # quanta that rounding can move a point off the southern limit
 NOBODY, CUT = -1, -2  # beyond an edge: no other area; the end of the map or of the data
 
@@ -56,6 +57,33 @@ class Chains:
         return (int(low[0]), int(low[1]), int(high[0]), int(high[1]))
 
     @cached_property
+    def blocks(self) -> Ints:
+        """A box around each `BLOCK` runs."""
+        starts = np.arange(0, len(self.box), BLOCK)
+        low = np.minimum.reduceat(self.box[:, :2], starts)
+        high = np.maximum.reduceat(self.box[:, 2:], starts)
+        return np.hstack([low, high])
+
+    @cached_property
+    def chain_box(self) -> Ints:
+        """A box around each chain."""
+        starts = self.chain_runs[:-1]
+        if not len(starts):
+            return np.zeros((0, 4), dtype=np.int32)
+        low = np.minimum.reduceat(self.box[:, :2], starts)
+        return np.hstack([low, np.maximum.reduceat(self.box[:, 2:], starts)])
+
+    @cached_property
+    def chain_owner(self) -> Counts:
+        """For each chain whose it is."""
+        return np.repeat(self.owner, np.diff(self.parts)).astype(np.int64)
+
+    @cached_property
+    def torn(self) -> Ints:
+        """The boxes of the runs that are cut edges, which nobody draws."""
+        return np.asarray(self.box[self.beyond == CUT])
+
+    @cached_property
     def run_owner(self) -> Counts:
         """For each run whose it is."""
         starts = self.chain_runs[self.parts]
@@ -77,6 +105,11 @@ class Chains:
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
+def belonging(starts: npt.NDArray[np.int32], which: Counts) -> tuple[Counts, Counts]:
+    """What belongs to each of ``which``, and to the how manieth of them it belongs."""
+    return runs(starts[which].astype(np.int64), starts[which + 1].astype(np.int64) - 1)
+
+
 def subdivided_mesh(mesh: Mesh, plane: Plane) -> Chains:
     """The rings of a mesh, shells counter-clockwise; lines along them begin where another
     neighbour begins.
@@ -84,7 +117,7 @@ def subdivided_mesh(mesh: Mesh, plane: Plane) -> Chains:
     mesh = mesh.wound()
     closed, starts = closed_rings(mesh)
     points = mesh.points[closed]
-    _, part = edges(mesh)
+    part = across(mesh)
     beyond = np.where(part < 0, NOBODY, mesh.owner[part])
     beyond[cut_edges(mesh, plane)] = CUT
     step = np.full(len(closed), CUT)
@@ -182,10 +215,9 @@ def _along(points: Floats) -> Floats:
 
 
 def _boxes(points: Floats, first: Counts, last: Counts) -> tuple[Floats, Floats]:
-    at, _ = runs(first, last)
-    starts = np.concatenate([[0], np.cumsum(last - first + 1)[:-1]])
-    held = points[at]
-    return np.minimum.reduceat(held, starts), np.maximum.reduceat(held, starts)
+    """Around the points of each run, of which the next one begins with the last or after it."""
+    low, high = np.minimum.reduceat(points, first), np.maximum.reduceat(points, first)
+    return np.minimum(low, points[last]), np.maximum(high, points[last])
 
 
 def _none() -> Chains:

@@ -10,16 +10,17 @@ from geo import ink
 from geo.element import Attributes, content, name_of, number, opened, said, sixteenths, written
 from geo.face import SIXTEENTHS, Face
 from geo.pathdata import along, path_data, symbol
+from geo.paths import Paths
 from geo.scene import (
     Area,
     Clip,
     Fill,
     Group,
+    Halo,
     Item,
     Join,
     Line,
     Mark,
-    Paths,
     Scene,
     Stroke,
     Text,
@@ -27,36 +28,51 @@ from geo.scene import (
 )
 from geo.shaping import Fonts, Run
 
-# device px; tiny-skia draws a stroke of 1 px or less by another rule, whose pixels hang on where
-# the picture is cut, so that tiles would not meet
+# device px; tiny-skia draws a stroke of 1 px or less by another rule, segment by segment: several
+# times quicker than the outline of a stroke. But its pixels hang on where the picture is cut, in
+# some px beside the cut, and all along a segment at 45° that is cut. So tiles have strokes that are
+# wider, but for fine ones; for these they are drawn with a margin, which is cut off afterwards.
 HAIRLINE = 1.05
-_SLACK = 1.6  # sixteenths of a device px by which letters may leave their curves; none can be seen
+_EDGE = 1.0  # px beyond the picture
+_SLACK = 2.2  # sixteenths of a device px by which letters may leave their curves; none can be seen
 
 # sixteenths of a px by which pixels are drawn aside: corners at whole sixteenths and hatches at 45°
 # would run through the very points that tiny-skia samples, and tiles would differ by its rounding
-_ASIDE = "-.41 -.13"
+_ASIDE = (-0.41, -0.13)
 
 
-def svg(scene: Scene, fonts: Fonts, *, live_text: bool = False, scale: float = 1.0) -> str:
-    """The scene as an SVG document of ``scale`` times its size.
+def svg(
+    scene: Scene,
+    fonts: Fonts,
+    *,
+    live_text: bool = False,
+    scale: float = 1.0,
+    margin: float = 0.0,
+) -> str:
+    """The scene as an SVG document of ``scale`` times its size, ``margin`` px larger on each side.
 
     With ``live_text`` letters stay text, in the families of `Fonts`, and thin strokes keep their
     width; without, letters are outlines and strokes that would be thinner than `HAIRLINE` device
-    pixels are drawn that wide and paler. Raises `BadScene` for a colour or number without meaning.
+    pixels are drawn that wide and paler: all of them, or without those that are `Stroke.fine` where
+    there is a margin to be cut off, or none where the scene stands alone. Raises `BadScene` for a
+    colour or number without meaning.
     """
-    return "".join(_Writer(fonts, live_text, scale).document(scene))
+    return "".join(_Writer(fonts, live_text, scale, margin).document(scene))
 
 
 class _Writer:
     """Writes items; counts the ids that it gives, which must differ within one document."""
 
-    def __init__(self, fonts: Fonts, live_text: bool, scale: float) -> None:
-        self._fonts, self._live, self._scale = fonts, live_text, scale
+    def __init__(self, fonts: Fonts, live_text: bool, scale: float, margin: float) -> None:
+        self._fonts, self._live, self._scale, self._margin = fonts, live_text, scale, margin
         self._least = 0.0 if live_text else HAIRLINE / scale
         self._slack = _SLACK / scale
-        self._aside = "0 0" if live_text else _ASIDE
+        self._aside = (0.0, 0.0) if live_text else _ASIDE
+        self._alone = False
         self._ids = 0
+        self._sheet = Paths.each([])
         self._paints: dict[tuple[Fill | None, Stroke | None], str] = {}
+        self._presses: dict[tuple[str, Halo | None, float], str] = {}
         self._write: dict[type, Callable[[Any], Iterable[str]]] = {
             Area: self._area,
             Line: self._line,
@@ -68,20 +84,28 @@ class _Writer:
         }
 
     def document(self, scene: Scene) -> Iterator[str]:
+        edge = self._margin + _EDGE
+        self._sheet = Paths.box(-edge, -edge, scene.width + edge, scene.height + edge)
+        self._alone = scene.alone
+        wide, high = scene.width + 2 * self._margin, scene.height + 2 * self._margin
+        left, top = (number(one - self._margin * SIXTEENTHS) for one in self._aside)
         frame = {
             "xmlns": "http://www.w3.org/2000/svg",
-            "width": number(scene.width * self._scale),
-            "height": number(scene.height * self._scale),
-            "viewBox": f"{self._aside} {sixteenths(scene.width)} {sixteenths(scene.height)}",
+            "width": number(wide * self._scale),
+            "height": number(high * self._scale),
+            "viewBox": f"{left} {top} {sixteenths(wide)} {sixteenths(high)}",
             "role": "img" if scene.title else None,
             "lang": scene.lang if self._live else None,
         }
         yield opened("svg", frame) + said("title", scene.title) + said("desc", scene.description)
         if scene.background:
-            sheet = Paths.box(0, 0, scene.width, scene.height)
-            yield from self._area(Area(sheet, Fill(scene.background)))
+            yield from self._area(Area(self._ground(scene), Fill(scene.background)))
         yield from self._items(scene.items)
         yield "</svg>"
+
+    def _ground(self, scene: Scene) -> Paths:
+        out = self._margin
+        return Paths.box(-out, -out, scene.width + out, scene.height + out)
 
     def _items(self, items: Iterable[Item]) -> Iterator[str]:
         for item in items:
@@ -93,13 +117,13 @@ class _Writer:
 
     def _area(self, area: Area) -> Iterator[str]:
         if data := path_data(area.paths, closed=True):
-            place = {"d": data, "fill-rule": "evenodd", "id": name_of(area.id)}
-            yield opened("path", place, self._paint(area.fill, area.stroke))
+            place = written({"fill-rule": "evenodd", "id": name_of(area.id)})
+            yield f'<path d="{data}"{place}{self._paint(area.fill, area.stroke)}>'
 
     def _line(self, line: Line) -> Iterator[str]:
         if data := path_data(line.paths, closed=False):
-            place = {"d": data, "id": name_of(line.id)}
-            yield opened("path", place, self._paint(None, line.stroke))
+            place = written({"id": name_of(line.id)})
+            yield f'<path d="{data}"{place}{self._paint(None, line.stroke)}>'
 
     def _mark(self, mark: Mark) -> Iterator[str]:
         data = symbol(mark.shape, mark.x, mark.y, mark.radius)
@@ -111,7 +135,8 @@ class _Writer:
         """The rest of a path's tag; few pens draw many paths, so it is written once for each."""
         key = (fill, stroke)
         if (known := self._paints.get(key)) is None:
-            attributes = ink.fill(fill) | ink.stroke(stroke, self._least)
+            hair = stroke is not None and (self._alone or (stroke.fine and self._margin > 0))
+            attributes = ink.fill(fill) | ink.stroke(stroke, self._least, hair=hair)
             known = self._paints[key] = written(attributes) + "/"
         return known
 
@@ -120,14 +145,21 @@ class _Writer:
         if data := self._fonts.written(run, self._slack):
             back = {"start": 0.0, "middle": run.width / 2, "end": run.width}[text.anchor]
             move = _place(text) + (f" translate({sixteenths(-back)} 0)" if back else "")
-            place = {"transform": move, "d": data, "aria-label": run.text}
-            yield opened("path", place | _inks(text, SIXTEENTHS, "bevel"), "/")
+            place = written({"transform": move, "aria-label": run.text})
+            yield f'<path d="{data}"{place}{self._letterpress(text)}/>'
 
     def _along(self, text: TextPath) -> Iterator[str]:
         run = self._run(text)
-        if data := along(run, text.points):
-            place = {"d": data, "aria-label": run.text}
-            yield opened("path", place | _inks(text, SIXTEENTHS, "bevel"), "/")
+        if data := along(run, self._fonts.stencil(run, self._slack), text.points):
+            place = written({"aria-label": run.text})
+            yield f'<path d="{data}"{place}{self._letterpress(text)}/>'
+
+    def _letterpress(self, text: Text | TextPath) -> str:
+        """The rest of the tag of outlined letters."""
+        key = (text.color, text.halo, text.opacity)
+        if (known := self._presses.get(key)) is None:
+            known = self._presses[key] = written(_inks(text, SIXTEENTHS, "bevel"))
+        return known
 
     def _live_text(self, text: Text) -> Iterator[str]:
         # sizes of text are in px, not in sixteenths, because programs round what is very large
@@ -166,6 +198,11 @@ class _Writer:
         return self._fonts.shape(text.text, kind.style, kind.size, kind.spacing)
 
     def _clip(self, clip: Clip) -> Iterator[str]:
+        if clip.around and not self._live:
+            yield from self._items(clip.items)
+            outside = Paths.joined([self._sheet, clip.paths])
+            yield from self._area(Area(outside, Fill(clip.around)))
+            return
         name = self._new_id()
         data = path_data(clip.paths, closed=True)
         rule = opened("path", {"d": data or "M0 0z", "clip-rule": "evenodd"}, "/")

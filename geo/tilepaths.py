@@ -5,6 +5,8 @@ again on the grid of the tile (`_repaired`), so every polygon that leaves here i
 rounding leaves nothing of keeps a mark of one unit, so that no feature is lost.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -13,6 +15,8 @@ from geo.mvtgeometry import Geometries, Paths
 from geo.varint import Integers
 
 Mask = npt.NDArray[np.bool_]
+Units = npt.NDArray[np.float64]
+Fold = Callable[[Units, Integers], tuple[Units, Integers]]  # puts points into paths
 MARK = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=np.int64)  # one unit, wound as a shell
 _TRIES = 3
 
@@ -24,35 +28,43 @@ def lines(geometries: Geometries, numbers: Integers) -> Paths:
     return strings(coords, path, numbers[owner])
 
 
-def strings(points: npt.NDArray[np.float64], path: Integers, numbers: Integers) -> Paths:
+def strings(points: Units, path: Integers, numbers: Integers, fold: Fold | None = None) -> Paths:
     """Lines as their points, the line of each point, and the number of each line, in order."""
-    made = _without_repeats(rounded(points), path, numbers)
+    at, of = fold(points, path) if fold else (points, path)
+    made = _without_repeats(rounded(at), of, numbers)
     kept = made.chosen(made.counts >= 2)
     lost = _lost(kept, numbers)
     return _marked(kept, points[np.searchsorted(path, lost)], numbers[lost], MARK[:2])
 
 
-def rings(geometries: Geometries, numbers: Integers) -> Paths:
+def rings(geometries: Geometries, numbers: Integers, fold: Fold | None = None) -> Paths:
     """Polygons and multipolygons as rings, the shell of each before its holes, all valid.
 
     Those of one number stand together and are one multipolygon. `with_marks` tells what is lost.
+    ``fold`` puts further points into them before they are rounded; where that makes what is not
+    valid and cannot be mended, it is done without.
     """
     if not len(geometries):
         return Paths(np.zeros((0, 2), dtype=np.int64), numbers[:0], numbers[:0])
-    found, sound = _rings(geometries, numbers)
-    if sound.all():
-        return found
-    broken = np.unique(numbers[~sound])
-    mended = [_repaired(_together(geometries[numbers == one])) for one in broken]
-    again, _ = _rings(np.array(mended, dtype=object), broken)
-    return in_order(found.chosen(~np.isin(found.numbers, broken)), again)
+    found, sound = _rings(geometries, numbers, fold)
+    for way in (fold, fold, None):
+        if sound.all():
+            return found
+        broken = np.unique(numbers[~sound])
+        mended = [_repaired(_together(geometries[numbers == one])) for one in broken]
+        geometries, numbers = np.array(mended, dtype=object), broken
+        again, sound = _rings(geometries, numbers, way)
+        found = in_order(found.chosen(~np.isin(found.numbers, broken)), again)
+    return found
 
 
-def _rings(geometries: Geometries, numbers: Integers) -> tuple[Paths, Mask]:
+def _rings(geometries: Geometries, numbers: Integers, fold: Fold | None) -> tuple[Paths, Mask]:
     """The rings, and which of the geometries were valid after rounding."""
     polygons, owner = shapely.get_parts(geometries, return_index=True)
     flat, of = shapely.get_rings(polygons, return_index=True)
     coords, path = shapely.get_coordinates(flat, return_index=True)
+    if fold:
+        coords, path = fold(coords, path)
     shell = np.ones(len(of), dtype=bool)
     np.not_equal(of[1:], of[:-1], out=shell[1:])
     every = _without_repeats(rounded(coords), path, numbers[owner[of]])
@@ -64,7 +76,7 @@ def _rings(geometries: Geometries, numbers: Integers) -> tuple[Paths, Mask]:
     return _opened(every, (area > 0) != shell), _sound(every, shell, numbers)
 
 
-def rounded(coords: npt.NDArray[np.float64]) -> Integers:
+def rounded(coords: Units) -> Integers:
     """Coordinates as whole units."""
     return np.rint(coords).astype(np.int64)
 

@@ -1,111 +1,130 @@
 """The areas of a square of tiles on the lattice of these tiles, so that a tile is only cut out.
 
 Finding what lies somewhere, rounding it and making it valid again costs more than the rest of a
-tile. It is done once for all tiles of the square, which are mostly looked at together.
+tile. It is done once for all tiles of the square, which are mostly looked at together. Rings have
+a vertex wherever they cross a side of a tile (`geo.creases`), so that a tile is cut by choosing
+edges.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.covering import covering
+from geo.creases import Creases, Filed, Indices
 from geo.mvtgeometry import Geometries, Paths
-from geo.mvttags import spread
+from geo.tilechains import Chains, Cutting
 from geo.tilepaths import MARK, in_order, rings, with_marks
+from geo.tilerim import Rim
 from geo.varint import Integers
 
-_NEAR = 2.0  # units from the edge of a window within which cutting may change something
+_VERTEX = 24  # bytes of a polygon of GEOS for each
 
 
 @dataclass(frozen=True)
 class Sheet:
     """Rings in units from its corner, y down. Part i has the rings parts[i] to parts[i + 1]."""
 
-    points: npt.NDArray[np.int32]
-    rings: Integers  # ring j has the points rings[j] to rings[j + 1], the first not repeated
+    points: Indices
+    rings: Integers  # ring j has the points rings[j] to rings[j + 1], the first one repeated
     parts: Integers
     numbers: Integers  # of each part, in order
-    boxes: npt.NDArray[np.float64]  # of each part: left, top, right, bottom
+    filed: Filed  # edges, each by the point with which it begins
+    covers: dict[tuple[int, int], list[int]]  # the parts that hold the corner of a tile's window
+    loose: list[int]  # parts with an edge that crosses a side where it has no vertex
 
     @classmethod
-    def of(cls, geometries: Geometries, numbers: Integers) -> "Sheet":
-        """The sheet of polygons in units; what rounding folds is mended here."""
+    def of(cls, geometries: Geometries, numbers: Integers, span: int) -> "Sheet":
+        """The sheet of polygons in units, of ``span`` x ``span`` tiles.
+
+        What rounding folds is mended here.
+        """
+        creases = Creases(span)
         order = np.argsort(numbers, kind="stable")
         geometries, numbers = geometries[order], numbers[order]
-        paths = with_marks(rings(geometries, numbers), geometries, numbers, MARK)
-        ends = np.concatenate(([0], np.cumsum(paths.counts)))
-        shells = np.flatnonzero(_turns(paths.points, ends) > 0)
-        first = paths.points[:0] if not len(shells) else paths.points
-        low, high = (
-            (np.minimum.reduceat(first, ends[shells]), np.maximum.reduceat(first, ends[shells]))
-            if len(shells)
-            else (first.reshape(0, 2), first.reshape(0, 2))
-        )
+        found = rings(geometries, numbers, creases.folded)
+        paths = with_marks(found, geometries, numbers, MARK)
+        points, ends = _closed(paths)
+        shells = np.flatnonzero(_turns(points, ends) > 0)
         parts = np.append(shells, len(paths.counts))
-        boxes = np.hstack([low, high]).astype(np.float64)
-        return cls(paths.points.astype(np.int32), ends, parts, paths.numbers[shells], boxes)
+        edges = np.delete(np.arange(len(points)), ends[1:] - 1)
+        cells, held = creases.cells(points[edges], points[edges + 1])
+        part = np.repeat(np.arange(len(shells)), ends[parts[1:]] - ends[parts[:-1]])
+        loose = np.unique(part[edges[~held]]).tolist()
+        tight = ~np.isin(part[edges], loose)
+        filed = Filed.of(creases, cells[tight], edges[tight])
+        covers = covering(points, edges[tight], part, span)
+        numbers = paths.numbers[shells]
+        return cls(points.astype(np.int32), ends, parts, numbers, filed, covers, loose)
 
     @cached_property
-    def _shapes(self) -> Geometries:
-        """The parts as polygons, each made when a side of a window first crosses it."""
-        return np.full(len(self.numbers), None, dtype=object)
+    def part_of(self) -> Indices:
+        """The part of each ring."""
+        sizes = self.parts[1:] - self.parts[:-1]
+        return np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+
+    @cached_property
+    def _shapes(self) -> dict[int, shapely.Geometry]:
+        """Parts as polygons, each made when it is first wanted."""
+        return {}
 
     @property
     def size(self) -> int:
-        """Bytes held, about: a point lies in the rings and maybe in a polygon too."""
-        return 3 * self.points.nbytes + self.rings.nbytes + self.parts.nbytes + self.boxes.nbytes
+        """Bytes held, about, once each tile was cut: loose parts are polygons by then."""
+        own = self.points.nbytes + self.rings.nbytes + self.parts.nbytes + self.filed.size
+        which = np.array(self.loose, dtype=np.int64)
+        loose = int((self.rings[self.parts[which + 1]] - self.rings[self.parts[which]]).sum())
+        return own + loose * _VERTEX
 
-    def cut(self, window: tuple[float, float, float, float]) -> Paths:
-        """What lies in the window (left, top, right, bottom), in units from the sheet's corner."""
-        near, far = self.boxes[:, :2], self.boxes[:, 2:]
-        low, high = np.array(window[:2]), np.array(window[2:])
-        hit = np.flatnonzero(((near <= high) & (far >= low)).all(axis=1))
-        if not len(hit):
-            return self._paths(hit)
-        deep = ((near[hit] >= low + _NEAR) & (far[hit] <= high - _NEAR)).all(axis=1)
-        if deep.all():
-            return self._paths(hit)
-        polygons = shapely.clip_by_rect(self._polygons(hit[~deep]), *window)
-        held = shapely.area(polygons) > 0
-        shapes, numbers = polygons[held], self.numbers[hit[~deep]][held]
-        edge = rings(shapes, numbers)
-        found = in_order(self._paths(hit[deep]), edge) if deep.any() else edge
-        return with_marks(found, shapes, numbers, MARK)
+    def count(self, row: int, col: int) -> int:
+        """How many edges a tile has, those on its sides included."""
+        return self.filed.count(row, col)
 
-    def _paths(self, which: Integers) -> Paths:
-        sizes = self.parts[which + 1] - self.parts[which]
-        at = spread(self.parts[which], sizes)
-        counts = self.rings[at + 1] - self.rings[at]
-        points = self.points[spread(self.rings[at], counts)]
-        return Paths(points.astype(np.int64), counts, self.numbers[which].repeat(sizes))
+    def cut(self, row: int, col: int) -> Paths:
+        """What lies in the window of a tile, in units from the sheet's corner."""
+        rim = Rim(*Creases(0).corner(row, col))
+        chains = Chains.of(self.filed.inside(row, col), self.points, self.rings)
+        cutting = Cutting(chains, self.points, self.rings, self.parts, self.part_of)
+        made = cutting.cut(self.covers.get((row, col), ()), rim)
+        rest = [*made.rest, *self.loose]
+        paths = made.paths
+        paths = Paths(paths.points, paths.counts, self.numbers[paths.numbers])
+        return self._clipped(paths, sorted(rest), rim) if rest else paths
 
-    def _polygons(self, which: Integers) -> Geometries:
-        found = self._shapes[which]
-        new = np.array([one is None for one in found], dtype=bool)
-        if new.any():
-            found[new] = self._shapes[which[new]] = self._ragged(which[new])
-        return found
+    def _clipped(self, paths: Paths, which: list[int], rim: Rim) -> Paths:
+        """With what these parts have in the window, as GEOS cuts it: checked and mended."""
+        polygons = np.array([self._polygon(one) for one in which], dtype=object)
+        cut = shapely.clip_by_rect(polygons, *rim.corners[0], *rim.corners[2])
+        held = shapely.area(cut) > 0
+        shapes, numbers = cut[held], self.numbers[which][held]
+        found = with_marks(rings(shapes, numbers), shapes, numbers, MARK)
+        return in_order(paths, found)
 
-    def _ragged(self, which: Integers) -> Geometries:
-        paths = self._paths(which)
-        ends = np.cumsum(paths.counts)
-        at = np.insert(np.arange(len(paths.points)), ends, ends - paths.counts)
-        starts = np.concatenate(([0], ends + np.arange(1, len(ends) + 1)))
-        sizes = self.parts[which + 1] - self.parts[which]
-        made = shapely.from_ragged_array(
-            shapely.GeometryType.POLYGON,
-            paths.points[at].astype(np.float64),
-            (starts, np.concatenate(([0], np.cumsum(sizes)))),
-        )
-        return np.asarray(made)
+    def _polygon(self, part: int) -> shapely.Geometry:
+        made = self._shapes.get(part)
+        if made is None:
+            ends = self.rings[self.parts[part] : self.parts[part + 1] + 1].tolist()
+            shell, *holes = [self.points[a:b].astype(float) for a, b in pairwise(ends)]
+            made = self._shapes[part] = shapely.Polygon(shell, holes)
+        return made
 
 
-def _turns(points: Integers, ends: Integers) -> npt.NDArray[np.float64]:
-    """Twice the area of each ring; positive for a shell."""
-    after = np.arange(1, len(points) + 1)
-    after[ends[1:] - 1] = ends[:-1]
+def _closed(paths: Paths) -> tuple[Integers, Integers]:
+    """The points with the first of each ring repeated at its end, and where each begins."""
+    ends = np.concatenate(([0], np.cumsum(paths.counts + 1)))
+    first = ends[:-1] - np.arange(len(paths.counts))
+    at = np.insert(np.arange(len(paths.points)), first + paths.counts, first)
+    return paths.points[at], ends
+
+
+def _turns(points: Integers, ends: Integers) -> npt.NDArray[np.int64]:
+    """Twice the area of each closed ring; positive for a shell."""
     x, y = points[:, 0], points[:, 1]
-    total = np.concatenate(([0], np.cumsum(x * y[after] - x[after] * y)))
-    return np.asarray(total[ends[1:]] - total[ends[:-1]], dtype=np.float64)
+    cross = np.zeros(len(x) + 1, dtype=np.int64)
+    cross[1:-1] = np.cumsum(x[:-1] * y[1:] - x[1:] * y[:-1])
+    cross[-1] = cross[-2] if len(x) else 0
+    return np.asarray(cross[ends[1:] - 1] - cross[ends[:-1]])

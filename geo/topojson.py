@@ -152,4 +152,7 @@ def _flat(plain: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _has_area(ring: Points) -> bool:
-    return len(ring) >= MIN_RING and len(np.unique(ring, axis=0)) >= 3
+    if len(ring) < MIN_RING:
+        return False
+    begin = {tuple(point) for point in ring[:MIN_RING].tolist()}  # of most rings that is enough
+    return len(begin) >= 3 or len(np.unique(ring, axis=0)) >= 3

@@ -3,16 +3,20 @@
 Source: Protocol Buffers, "Encoding" (varints, ZigZag, length-delimited fields).
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 Integers = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint32]
 _STEPS = (1 << 7, 1 << 14, 1 << 21, 1 << 28)  # from each of these on a number takes a byte more
+_SEVEN, _LOW = np.uint32(7), np.uint32(127)
 _LENGTH_DELIMITED = 2
+_SHORT = tuple(bytes([value]) for value in range(128))
 
 
-def zigzag(values: Integers) -> Words:
+def zigzag(values: npt.NDArray[np.signedinteger[Any]]) -> Words:
     """Signed numbers of 32 bits as unsigned ones: 0, -1, 1, -2 become 0, 1, 2, 3."""
     made: Words = ((values << 1) ^ (values >> 31)).astype(np.uint32)
     return made
@@ -35,26 +39,54 @@ def varints(values: Words) -> bytes:
 
 def placed_varints(values: Words) -> tuple[bytes, Integers]:
     """The numbers one after the other, and at which byte each of them begins."""
+    largest = int(values.max()) if len(values) else 0
+    if largest < 1 << 14:
+        return _short(values) if largest < 1 << 7 else _pairs(values)
     low = values.astype(np.uint8)
     long = (values > 127).nonzero()[0]
-    if not len(long):
-        return low.tobytes(), np.arange(len(values))
+    starts = np.arange(len(values))
     low[long] |= 128
-    more = lengths(values[long]) - 1
-    shift = np.zeros(len(values) + 1, dtype=np.int64)
-    shift[long + 1] = more
-    starts = np.arange(len(values)) + shift.cumsum()[:-1]
-    out = np.empty(len(values) + int(more.sum()), dtype=np.uint8)
+    rest = values[long] >> _SEVEN
+    more = np.zeros(len(values), dtype=np.int64)
+    more[long] = lengths(rest)
+    ends = more.cumsum()
+    starts += ends - more
+    out = np.empty(len(values) + int(ends[-1]), dtype=np.uint8)
     out[starts] = low
-    for byte in range(1, int(more.max()) + 1):
-        here = more >= byte
-        rest = values[long[here]] >> np.uint32(7 * byte)
-        out[starts[long[here]] + byte] = (rest & 127) | ((rest > 127) << 7)
+    at = starts[long]
+    while len(at):
+        at = at + 1
+        out[at] = rest & _LOW
+        further = (rest > 127).nonzero()[0]
+        at, rest = at[further], rest[further] >> _SEVEN
+        out[at] |= 128
     return out.tobytes(), starts
+
+
+def _short(values: Words) -> tuple[bytes, Integers]:
+    """Numbers of one byte."""
+    return values.astype(np.uint8).tobytes(), np.arange(len(values))
+
+
+def _pairs(values: Words) -> tuple[bytes, Integers]:
+    """Numbers of one or two bytes: two of each, of which some are left out."""
+    long = values > 127
+    octets = np.empty((len(values), 2), dtype=np.uint8)
+    octets[:, 0] = values | long << _SEVEN
+    octets[:, 1] = values >> _SEVEN
+    held = np.ones((len(values), 2), dtype=bool)
+    held[:, 1] = long
+    starts = np.arange(len(values))
+    starts[1:] += long.cumsum()[:-1]
+    return octets[held].tobytes(), starts
 
 
 def varint(value: int) -> bytes:
     """One number, not negative, of any size."""
+    if value < 128:
+        return _SHORT[value]
+    if value < 1 << 14:
+        return bytes((value & 127 | 128, value >> 7))
     out = bytearray()
     while value > 127:
         out.append(value & 127 | 128)

@@ -23,8 +23,9 @@ from shapely import (
 from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
-from geo.antimeridian import close_over_pole, cut, shift, unwrap, unwrap_ring
+from geo.antimeridian import cut, shift
 from geo.geodesic import area_m2
+from geo.unwrap import close_over_pole, unwrap, unwrap_ring
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "antimeridian"
 NAMES = sorted(path.name.removesuffix(".cut.json") for path in GOLDEN.glob("*.cut.json"))
@@ -282,3 +283,13 @@ def test_heights_are_dropped() -> None:
 def test_lines_that_merely_touch_180_at_different_places_stay_apart() -> None:
     lines = MultiLineString([[(170, 0), (180, 1)], [(-180, 2), (-170, 3)]])
     assert len(parts_of(shift(lines, 180))) == 2
+
+
+def test_of_several_parts_those_that_jump_are_unwrapped_and_the_others_stay() -> None:
+    still, hole = box(0, 0, 1, 1), [(12, 2), (14, 2), (14, 4), (12, 4)]
+    holed = Polygon([(10, 0), (20, 0), (20, 9), (10, 9)], [hole])
+    jumping = Polygon([(179, 0), (-179, 0), (-179, 1), (179, 1)])
+    made = shapely.get_parts(unwrap(MultiPolygon([still, jumping, holed])))
+    assert [part.bounds for part in made] == [(0, 0, 1, 1), (179, 0, 181, 1), (10, 0, 20, 9)]
+    assert made[0].wkb == still.wkb
+    assert made[2].wkb == holed.wkb

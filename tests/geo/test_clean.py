@@ -2,9 +2,9 @@
 
 import numpy as np
 import shapely
-from shapely import Polygon, box
+from shapely import MultiPolygon, Polygon, box
 
-from geo.clean import covering, polygons_of, valid
+from geo.clean import covering, polygons_of, touching, valid, valid_by_parts
 
 BOW_TIE = Polygon([(0, 0), (2, 2), (2, 0), (0, 2), (0, 0)])
 
@@ -33,3 +33,28 @@ def test_cleaning_warns_of_nothing_however_strict_the_caller_is_with_numbers() -
     with np.errstate(invalid="raise"):
         clean = covering(hulls, gap_width=100.0, merge_strategy="min_area")
     assert len(clean) == len(hulls)
+
+
+def test_parts_at_fault_are_made_valid_and_the_others_are_left_as_they_are() -> None:
+
+    still = box(5, 0, 6, 1)
+    made = valid_by_parts(MultiPolygon([BOW_TIE, still]))
+    assert made.is_valid
+    assert made.equals(valid(MultiPolygon([BOW_TIE, still])))
+    assert still.wkb in {part.wkb for part in shapely.get_parts(made)}
+
+
+def test_parts_that_overlap_are_made_valid_together() -> None:
+    both = MultiPolygon([box(0, 0, 2, 2), box(1, 1, 3, 3)])
+    assert valid_by_parts(both).wkb == valid(both).wkb
+
+
+def test_a_polygon_touches_where_it_shares_a_point_and_not_where_only_boxes_overlap() -> None:
+    shapes = [
+        box(0, 0, 9, 9).difference(box(2, 2, 7, 7)),
+        box(3, 3, 4, 4),  # in the hole
+        box(9, 9, 10, 10),  # at a corner
+        Polygon([(20, 0), (30, 0), (30, 10)]),
+        box(21, 8, 22, 9),  # in the box of the triangle alone
+    ]
+    assert touching(np.array(shapes)).tolist() == [True, False, True, False, False]

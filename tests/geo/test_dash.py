@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from geo.dash import LEAST, dashed
-from geo.scene import Paths
+from geo.paths import Paths
 
 LINE = np.column_stack([np.linspace(0, 300, 40), 20 * np.sin(np.linspace(0, 9, 40))])
 STEPS = np.hypot(*np.diff(LINE, axis=0).T)

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.antimeridian import cut, unwrap
+from geo.antimeridian import cut
 from geo.flat import flat, project
 from geo.geodesic import area_m2
 from geo.plane import EQUAL_AREA, MERCATOR, PLANES, STEREOGRAPHIC, TURN, WORLD, Plane
+from geo.unwrap import unwrap
 
 POLAR = [STEREOGRAPHIC, EQUAL_AREA]
 SEAM = LineString([(0, 100), (0, 3e7)])

@@ -5,7 +5,9 @@ import math
 from typing import Any
 
 import geojson
+import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, box
@@ -14,7 +16,15 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import BadGeoJSON
 from geo.feature import Feature
-from geo.formats import collection_bytes, feature_bytes, feature_spans, geometry_object, load_text
+from geo.formats import (
+    collection_bytes,
+    feature_bytes,
+    feature_in_words,
+    feature_spans,
+    geometry_object,
+    load_text,
+    written_features,
+)
 from geo.formats import parse_collection as parse
 from geo.model import Properties
 
@@ -49,6 +59,14 @@ def test_the_same_features_are_the_same_bytes_with_a_line_for_each() -> None:
     assert len(collection_bytes(features).splitlines()) == 5
 
 
+def test_what_is_written_of_an_area_is_its_object_to_the_last_digit() -> None:
+    wild = np.random.default_rng(7).uniform(-1e-6, 180, (40, 2))
+    areas = [shapely.Polygon(wild, [wild[:4] / 3]), box(-0.0, 0, 1, 1e-9)]
+    for geometry in [*areas, MultiPolygon(areas), MultiPolygon(), shapely.Polygon()]:
+        made = feature_bytes(Feature("a", geometry, SAYS))
+        assert json.dumps(geometry_object(geometry), separators=(",", ":")).encode() in made
+
+
 def test_each_feature_is_found_in_the_bytes_of_its_collection() -> None:
     hard = Properties.model_validate({**SAYS.model_dump(), "name": 'says "}]},\n{" twice'})
     made = [*(Feature("a", shape, SAYS) for shape in SHAPES), Feature("b", None, hard)]
@@ -56,6 +74,40 @@ def test_each_feature_is_found_in_the_bytes_of_its_collection() -> None:
     cut = [data[start:end] for start, end in feature_spans(data)]
     assert cut == [feature_bytes(one) for one in made]
     assert feature_spans(collection_bytes([])) == []
+
+
+def test_what_we_wrote_is_read_quickly_and_the_same_and_other_bytes_are_not() -> None:
+    hard = Properties.model_validate({**SAYS.model_dump(), "name": '","geometry":null}]},\n{" x'})
+    made = [
+        *(Feature(f"a{n}", one, SAYS) for n, one in enumerate(SHAPES)),
+        Feature("b", None, hard),
+    ]
+    data = collection_bytes(made)
+    assert written_features(data) == tuple(made) == tuple(parse(data))
+    others = [data + b" ", data.replace(b",\n", b",\n\n"), data.replace(b"\n", b""), b"{}", b""]
+    assert [written_features(other) for other in others] == [None] * len(others)
+
+
+def test_a_fault_in_what_we_wrote_is_told() -> None:
+    data = collection_bytes([Feature("a", Point(1, 2), SAYS)])
+    for old, new in [
+        (b"[1.0,2.0]", b"[1.0,]"),
+        (b'"planned"', b'"unheard of"'),
+        (b'"Point"', b"4"),
+    ]:
+        with pytest.raises((BadGeoJSON, ValueError)):
+            written_features(data.replace(old, new))
+
+
+def test_who_reads_a_feature_gets_all_of_it_but_the_lists_of_a_long_geometry() -> None:
+    hard = Properties.model_validate({**SAYS.model_dump(), "name": ',"properties":{},"geometry":'})
+    for geometry in (*SHAPES, Point(0, 0).buffer(1, 64)):
+        body = feature_bytes(Feature(',"geometry":', geometry, hard))
+        told, whole = feature_in_words(body[:-1] + b',"view":{"of":"us"}}'), json.loads(body)
+        shape = whole.pop("geometry")
+        assert (told.pop("geometry") or {}).get("type") == (shape or {}).get("type")
+        assert told == {**whole, "view": {"of": "us"}}
+    assert feature_in_words(body)["geometry"] == {"type": "Polygon"}
 
 
 def test_text_is_written_as_it_is_and_not_as_escapes() -> None:

@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import BadScene
 from geo.hatch import hatch, on_lattice
-from geo.scene import Paths
+from geo.paths import Paths
 
 STAR = Polygon(
     [

@@ -1,13 +1,27 @@
 """Which areas hold a position: on 180°, at the poles, on an edge, in either plane."""
 
+from collections.abc import Sequence
+
 import pytest
 from shapely import LineString, MultiPolygon, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 from geo.antimeridian import cut
-from geo.edges import EdgeType
-from geo.eye import eye_of
+from geo.edges import EdgeSet, EdgeType
+from geo.eye import Eye, eye_of
 from geo.geodesic import densify
-from geo.inside import AreaIndex
+from geo.inside import AreaIndex as ManyIndex
+
+
+class AreaIndex:
+    """One set alone."""
+
+    def __init__(self, geometries: Sequence[BaseGeometry | None], edge: EdgeType) -> None:
+        self.index = ManyIndex.of([EdgeSet(geometries, edge)])
+
+    def holding(self, eye: Eye) -> list[int]:
+        return sorted(self.index.holding(eye)[0])
+
 
 CAP = Polygon(
     [(-180, 80), *[(x, 80) for x in range(-170, 180, 10)], (180, 80), (180, 90), (-180, 90)]

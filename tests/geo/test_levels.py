@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, box
 
 from geo.levels import simplified, simplified_lines
-from geo.mesh import Mesh, edges, mesh_of
+from geo.mesh import Mesh, across, mesh_of
 
 
 def wobbly(cx: float, cy: float, radius: float, waves: int, phase: float, n: int = 400) -> Polygon:
@@ -161,7 +161,7 @@ def test_each_level_is_made_of_the_one_before() -> None:
 
 def test_both_sides_of_an_edge_know_each_other() -> None:
     mesh = meshed([box(0, 0, 10, 10), box(10, 0, 20, 10), box(40, 0, 50, 10)])
-    _, beyond = edges(mesh)
+    beyond = across(mesh)
     part = mesh.part[mesh.ring]
     assert {(int(a), int(b)) for a, b in zip(part, beyond, strict=True)} == {
         (0, 1),
@@ -176,7 +176,7 @@ def test_numbers_are_the_same_a_turn_apart() -> None:
     shapes = np.array([box(0, 0, 10, 10), box(1010, 0, 1020, 10)], dtype=object)
     mesh = mesh_of(shapes, np.array([0, 1]), turn=1000)
     assert len(mesh.node) == 6
-    _, beyond = edges(mesh)
+    beyond = across(mesh)
     assert (beyond >= 0).sum() == 2
 
 

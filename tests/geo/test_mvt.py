@@ -13,7 +13,6 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.mvt import EXTENT, _few, _many, layer, strings
-from geo.mvtgeometry import joined
 from geo.mvttags import Tags, numeric_ids
 
 Decoded = list[dict[str, Any]]
@@ -257,5 +256,23 @@ def test_features_written_one_by_one_have_the_bytes_of_all_at_once(
     tags = Tags.of([f"f{n}" for n in range(len(rows))], rows)
     shapes = [shapely.LineString([(n, 0), (n + far, 70 * n), (0, 9)]) for n in range(len(rows))]
     part = strings(np.array(shapes, dtype=object), np.arange(len(rows)))
-    parts = joined([part])
-    assert b"".join(_few(tags, *parts)) == b"".join(_many(tags, *parts))
+    assert b"".join(_few(tags, [part])) == b"".join(_many(tags, [part]))
+
+
+@pytest.mark.parametrize("chosen", [[0], [0, 2], [0, 1], [1, 2], [3], [0, 3], [0, 1, 2, 3]])
+@pytest.mark.parametrize("times", [1, 40])
+def test_features_say_what_they_say_with_the_same_keys_or_others(
+    chosen: list[int], times: int
+) -> None:
+    forms: list[dict[str, Any]] = [
+        {"a": 1, "b": "x"},
+        {"b": "x", "a": 3},
+        {"a": 3, "b": "y"},
+        {},
+    ]
+    rows = forms * times
+    tags = Tags.of([f"f{n}" for n in range(len(rows))], rows)
+    numbers = np.array([4 * turn + one for turn in range(times) for one in chosen])
+    points = np.asarray(shapely.points(numbers, numbers))
+    found = decoded(layer("things", tags, points, numbers))
+    assert [one["properties"] for one in found] == [rows[one] for one in numbers.tolist()]

@@ -12,20 +12,21 @@ from hypothesis import strategies as st
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.edges import EdgeType, edges_of
+from geo.edges import EdgeSet, EdgeType, edges_of
 from geo.eye import Eye, eye_of
 from geo.footpoint import foot_point
 from geo.geodesic import GEOD, azimuth, densify, destination, distance_m
 from geo.near import Near
 from geo.nearest import LineIndex as ManyIndex
-from geo.nearest import LineSet, Wanted, slack_m
+from geo.nearest import Wanted, slack_m
+from geo.runs import Runs
 
 
 class LineIndex:
     """One set alone, asked by numbers."""
 
     def __init__(self, geometries: Sequence[BaseGeometry | None], edge: EdgeType) -> None:
-        self.index = ManyIndex([LineSet(geometries, edge)])
+        self.index = ManyIndex(Runs.of([EdgeSet(geometries, edge)]))
 
     def nearest(self, eye: Eye, *numbers: Any) -> list[Near]:
         return self.index.nearest(eye, {0: Wanted(*numbers)})[0]

@@ -9,7 +9,8 @@ from geo.position import position, position_text
 
 
 @pytest.mark.parametrize(
-    "written", ["-168.97", "168.97W", "168.97 w", "168°58'12\"W", "168° 58.2′ W", "168 58 12 W"]
+    "written",
+    ["-168.97", "-168,97", "168.97W", "168.97 w", "168°58'12\"W", "168° 58.2′ W", "168 58 12 W"],
 )
 def test_one_longitude_can_be_written_in_many_ways(written: str) -> None:
     assert position(written, "0")[0] == pytest.approx(-168.97)

@@ -17,6 +17,7 @@ from shapely.ops import substring
 
 from geo.errors import BadScene
 from geo.hatch import hatch
+from geo.paths import Paths, Points
 from geo.raster import palette_png, palette_webp, pdf, png, webp
 from geo.scene import (
     Area,
@@ -27,8 +28,6 @@ from geo.scene import (
     Item,
     Line,
     Mark,
-    Paths,
-    Points,
     Scene,
     Stroke,
     Style,
@@ -265,6 +264,8 @@ HOSTILE = [
     '"), format: "svg") #panic("typst") #image(bytes("',
     "\\",
     '\\"',
+    '`.text), format: "svg") #panic("typst") #image(bytes(`',
+    "```py ``",
     "</svg>",
     "#{1 + 1} $x$ @y <label> // /* */",
     "\\u{41}\\n\x00\ud800",
@@ -305,17 +306,31 @@ def test_a_language_that_is_none_is_refused(fonts: Fonts) -> None:
 
 
 @pytest.mark.slow
-def test_drawing_many_pictures_does_not_fill_the_memory(fonts: Fonts) -> None:
+@pytest.mark.parametrize(("size", "first", "more"), [(256, 60, 240), (1_400, 1, 9)])
+def test_drawing_many_pictures_does_not_fill_the_memory(
+    fonts: Fonts, size: int, first: int, more: int
+) -> None:
     def resident() -> int:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
             return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
 
     def draw(count: int) -> None:
         for number in range(count):
-            random = np.random.default_rng(number).uniform(0, 256, (200, 2))
-            png(Scene(256, 256, [Line(Paths.each([random]), Stroke("#000", 2))]), fonts)
+            random = np.random.default_rng(number).uniform(0, size, (200, 2))
+            png(Scene(size, size, [Line(Paths.each([random]), Stroke("#000", 2))]), fonts)
 
-    draw(60)
+    draw(first)
     before = resident()
-    draw(240)
+    draw(more)
     assert resident() - before < 30_000_000
+
+
+def test_what_sticks_out_of_a_clip_is_gone_whether_cut_off_or_painted_over(fonts: Fonts) -> None:
+    wide: list[Item] = [Area(Paths.box(-5, 30, 130, 60), Fill("#aa3333"))]
+    room = Paths.box(20, 10, 100, 80)
+    cut, painted = (
+        pixels(png(Scene(120, 90, [Clip(room, wide, around)], SEA), fonts))
+        for around in (None, SEA)
+    )
+    assert np.abs(cut - painted).max() <= 8
+    assert "clip" in svg(Scene(120, 90, [Clip(room, wide, SEA)]), fonts, live_text=True)

@@ -84,7 +84,7 @@ def test_an_unknown_style_is_refused_by_name(fonts: Fonts) -> None:
 
 
 def test_what_is_remembered_is_bounded(fonts: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geo.shaping._REMEMBERED", 10)
+    monkeypatch.setattr("geo.shaping._REMEMBERED", 30_000)
     for number in range(50):
         fonts.written(fonts.shape(f"label {number}", "sans", 12))
     assert len(fonts._runs) <= 11
