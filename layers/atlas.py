@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.antimeridian import cut, unwrap
-from geo.clean import covering, valid
+from geo.antimeridian import cut
+from geo.clean import Polygons, covering, joined, touching, valid_by_parts
 from geo.formats import DECIMALS
 from geo.topojson import decode
+from geo.unwrap import unwrap
 from layers.errors import LayersError
 
 GRID = 10.0**-DECIMALS
+Owners = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +42,41 @@ def areas(data: bytes) -> tuple[Area, ...]:
     """
     members = [one for one in decode(data).members("countries") if one.geometry is not None]
     shapes = [_flat(member.geometry) for member in members if member.geometry is not None]
-    covered = [_written(shape) for shape in covering(shapes, snapping_distance=0)]
+    covered = [_written(shape) for shape in _covering(shapes)]
     named = zip(members, covered, strict=True)
     return tuple(Area(one.properties["name"], one.id, shape) for one, shape in named)
 
 
 def land(data: bytes) -> BaseGeometry:
     """All areas as one multipolygon: the coast, with the very vertices of the countries."""
-    union = shapely.coverage_union_all([area.geometry for area in areas(data)])
-    return _written(union)
+    parts = shapely.get_parts([area.geometry for area in areas(data)])
+    near = touching(parts)
+    union = shapely.coverage_union_all(parts[near])
+    return _written(joined([*parts[~near], *shapely.get_parts(union)]))
+
+
+def _covering(shapes: list[BaseGeometry]) -> list[BaseGeometry]:
+    """The shapes as one coverage. What touches nothing is none of its business: 9 parts in 10."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    near = touching(parts)
+    clean = covering(_grouped(parts[near], owner[near]), snapping_distance=0)
+    made, of = shapely.get_parts(clean, return_index=True)
+    owners = np.append(owner[~near], np.unique(owner[near])[of])
+    return _grouped(np.append(parts[~near], made), owners)
+
+
+def _grouped(parts: Polygons, owner: Owners) -> list[BaseGeometry]:
+    """One geometry for each owner, in their order."""
+    order = np.argsort(owner, kind="stable")
+    ends = np.flatnonzero(np.diff(owner[order])) + 1
+    return [joined(list(group)) for group in np.split(parts[order], ends)]
 
 
 def _flat(geometry: BaseGeometry) -> BaseGeometry:
     # Rounded before anything else: the file's grid puts vertices exactly on other edges, and
     # rounding afterwards would push some of them across.
     rounded = shapely.transform(geometry, lambda points: np.round(points, DECIMALS))
-    return shapely.set_precision(cut(valid(unwrap(rounded))), GRID)
+    return shapely.set_precision(cut(valid_by_parts(unwrap(rounded))), GRID)
 
 
 def _written(geometry: BaseGeometry) -> BaseGeometry:

@@ -30,6 +30,11 @@ def build_bytes(folder: Folder, progress: Progress | None = None) -> bytes:
     """
     if folder.builder is None:
         return (folder.path / f"{folder.id}.geojson").read_bytes()
+    return collection_bytes(built_features(folder, progress))
+
+
+def built_features(folder: Folder, progress: Progress | None = None) -> list[Feature]:
+    """What the `build.py` of a folder gives, in order. Raises `BadLayer`."""
     made: list[Feature] = []
     try:
         for feature in _builder(folder)(Facts(folder)):
@@ -41,7 +46,7 @@ def build_bytes(folder: Folder, progress: Progress | None = None) -> bytes:
     except (GeoError, LayersError, KeyError, OSError, ValueError) as error:
         raise BadLayer(folder.id, [_fault(folder.id, error)]) from error
     _unique(folder.id, made)
-    return collection_bytes(made)
+    return made
 
 
 def build(folder: Folder, cache: Path, progress: Progress | None = None) -> tuple[Path, bool]:
@@ -75,7 +80,8 @@ def load_module(path: Path, name: str) -> ModuleType:
 
 
 def _builder(folder: Folder) -> Builder:
-    assert folder.builder is not None
+    if folder.builder is None:
+        raise LayersError("it is to be built and has no build.py")
     module = load_module(folder.builder, f"layers.{folder.id}.build")
     builder: Builder = module.build
     return builder

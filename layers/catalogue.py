@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from geo.finding import Severity, worst
 from layers.collection import Collection
 from layers.errors import BadLayer, NoSuchLayer, NotBuilt
 from layers.folder import Folder
-from layers.intake import read_built, take_in
+from layers.intake import map_built, read_built, take_in
 from layers.quick import keep, recall
 from layers.ruletable import finding
 
@@ -42,24 +42,30 @@ def load_collection(folder: Folder, cache: Path) -> Collection:
         message = f"the folder name {folder.id!r} is not a slug"
         raise BadLayer(folder.id, [finding("layer-name", message, layer=folder.id).clean])
     path = folder.built(cache)
-    data = read_built(path, folder.id)
+    alone = folder.trusted and path.is_relative_to(cache)  # where nobody but us writes
+    data = map_built(path, folder.id) if alone else read_built(path, folder.id)
     digest = hashlib.sha256(data).hexdigest()
     written = data if folder.trusted and folder.builder else None
     quick = cache / f"{folder.id}.quick" if folder.trusted else None
     if quick and (kept := recall(quick, digest)):
-        return Collection(folder.id, folder.spec, kept, digest, written)
-    features, found = take_in(data, folder.id, geometry=not folder.trusted)
+        return Collection(folder.id, folder.spec, kept.features, digest, kept.text or written)
+    features, found = take_in(data[:], folder.id, geometry=not folder.trusted)
     if worst(found) is Severity.ERROR:
         raise BadLayer(folder.id, [one for one in found if one.severity is Severity.ERROR])
     if quick:
-        keep(quick, digest, features)
+        keep(quick, digest, features, b"" if alone or written is None else data[:])
+        if kept := recall(quick, digest):
+            return Collection(folder.id, folder.spec, kept.features, digest, kept.text or written)
     return Collection(folder.id, folder.spec, features, digest, written)
 
 
-def load_catalogue(folders: Iterable[Folder], cache: Path) -> Catalogue:
+def load_catalogue(
+    folders: Iterable[Folder], cache: Path, loaded: Mapping[Path, Collection] = {}
+) -> Catalogue:
     """Every folder's collection; a broken one is set aside with its findings.
 
-    Where two folders have one id the first is served.
+    Where two folders have one id the first is served. What is ``loaded`` already, by the path of
+    its folder, is not read again.
     """
     good: dict[str, Collection] = {}
     broken: list[BadLayer] = []
@@ -67,7 +73,7 @@ def load_catalogue(folders: Iterable[Folder], cache: Path) -> Catalogue:
         try:
             if folder.id in good:
                 raise BadLayer(folder.id, [finding("id-taken", _taken(folder), layer=folder.id)])
-            good[folder.id] = load_collection(folder, cache)
+            good[folder.id] = loaded.get(folder.path) or load_collection(folder, cache)
         except BadLayer as error:
             broken.append(error)
         except NotBuilt as error:

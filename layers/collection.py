@@ -1,9 +1,13 @@
 """A collection: a layer's description and its features, frozen, with the digest of its bytes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from mmap import mmap
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 
 from geo.bbox import BBox
@@ -12,6 +16,9 @@ from geo.feature import Feature
 from geo.moment import Interval, last_day
 from layers.coverage import is_heavy_coverage
 from layers.spec import LayerSpec
+from layers.unread import Unread
+
+Text = bytes | mmap
 
 
 @dataclass(frozen=True)
@@ -23,9 +30,9 @@ class Collection:
 
     id: str
     spec: LayerSpec
-    features: tuple[Feature, ...]
+    features: Sequence[Feature]
     digest: str
-    written: bytes | None = field(default=None, repr=False, compare=False)
+    written: Text | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def extent(self) -> BBox | None:
@@ -58,11 +65,18 @@ class Collection:
         return is_heavy_coverage(self.features)
 
     @cached_property
+    def boxes(self) -> npt.NDArray[np.float64]:
+        """West, south, east and north of each feature, shape (n, 4), as `Feature.box`; NaN for
+        nothing.
+        """
+        held = [None if isinstance(one, Unread) else one.geometry for one in self.features]
+        made = shapely.bounds(np.array(held, dtype=object)).reshape(-1, 4)
+        for number, one in enumerate(self.features):
+            if isinstance(one, Unread) and one.box:
+                made[number] = one.box
+        return made
+
+    @cached_property
     def by_id(self) -> dict[str, Feature]:
         """Each feature under its id."""
         return {feature.id: feature for feature in self.features}
-
-    @cached_property
-    def tree(self) -> shapely.STRtree:
-        """A spatial index over the features, in their order; an empty geometry stands for None."""
-        return shapely.STRtree([f.geometry or shapely.Point() for f in self.features])

@@ -20,30 +20,31 @@ def is_heavy_coverage(features: Sequence[Feature]) -> bool:
     Features without geometry do not count. The test of the edges is dear (a second for 160,000
     vertices) and made only for what is heavy.
     """
-    if not are_areas(features):
+    if sum(feature.vertices for feature in features) <= HEAVY or not are_areas(features):
         return False
     shapes = [feature.geometry for feature in features if feature.geometry is not None]
-    vertices = int(shapely.get_num_coordinates(shapes).sum())
-    return vertices > HEAVY and bool(shapely.coverage_is_valid(np.array(shapes, dtype=object)))
+    return bool(shapely.coverage_is_valid(np.array(shapes, dtype=object)))
 
 
 def are_areas(features: Sequence[Feature]) -> bool:
     """Whether every geometry that the features have is an area."""
-    shapes = [feature.geometry for feature in features if feature.geometry is not None]
+    shapes = (feature.geometry for feature in features if feature.geometry is not None)
     return all(shape.geom_type in {"Polygon", "MultiPolygon"} for shape in shapes)
 
 
 def has_areas(features: Sequence[Feature]) -> bool:
     """Whether any geometry that the features have is an area."""
-    shapes = (feature.geometry for feature in features if feature.geometry is not None)
-    return any(shape.geom_type in {"Polygon", "MultiPolygon"} for shape in shapes)
+    return any(feature.form == "area" for feature in features)
 
 
 def at_sea(features: Sequence[Feature], land: BaseGeometry) -> bool:
     """Whether a point of each area lies outside ``land``, so that land may cover their coasts."""
     shapes = [feature.geometry for feature in features if feature.geometry is not None]
     shapely.prepare(land)
-    return not shapely.intersects(land, shapely.point_on_surface(shapes)).any()
+    try:
+        return not shapely.intersects(land, shapely.point_on_surface(shapes)).any()
+    finally:
+        shapely.destroy_prepared(land)  # it would weigh more than the land itself
 
 
 def quietest_meridian(shapes: Sequence[BaseGeometry], north: float) -> float:
@@ -53,11 +54,15 @@ def quietest_meridian(shapes: Sequence[BaseGeometry], north: float) -> float:
     because RFC 7946 cuts everything there.
     """
     points, of = shapely.get_coordinates(list(shapes), return_index=True)
-    x = points[:, 0]
-    real = (of[1:] == of[:-1]) & (np.abs(np.diff(x)) < 180) & (points[1:, 1] < north)
     meridians = np.arange(-175.0, 180.0, 10.0)
-    crossed = ((x[1:] - m) * (x[:-1] - m) < 0 for m in meridians)
-    cut = [np.count_nonzero(np.bincount(of[1:][real & one])) for one in crossed]
+    # how many meridians lie west of each point, and how many west of it or under it
+    west, under = (np.searchsorted(meridians, points[:, 0], side) for side in ("left", "right"))
+    apart = np.minimum(under[1:], under[:-1]) < np.maximum(west[1:], west[:-1])
+    some = np.flatnonzero((of[1:] == of[:-1]) & apart)  # few edges cross any
+    start, end, lat, of = points[some, 0], points[some + 1, 0], points[some + 1, 1], of[some]
+    real = (np.abs(end - start) < 180) & (lat < north)
+    crossed = ((start - m) * (end - m) < 0 for m in meridians)
+    cut = [len(np.unique(of[real & one])) for one in crossed]
     fewest = np.flatnonzero(np.array(cut) == min(cut))
     return float(meridians[fewest[len(fewest) // 2]])
 

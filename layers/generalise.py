@@ -13,9 +13,12 @@ from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import split
 
+from geo.joint import jointed
+
 Coordinates = npt.NDArray[np.float64]  # shape (n, 2): x, y
 Window = tuple[float, float, float, float]  # west, south, east, north
 GRID = 1e-3  # degrees of the equator: an eighth of a pixel at zoom 6
+HAIR = 1e-9  # degrees, a tenth of a millimetre
 MARGIN = 0.02  # of the window: its own cut edges shall not be simplified into view
 
 
@@ -80,8 +83,9 @@ def realigned(
     """The areas (lon, lat), with the border between two of them moved onto a better ``line``.
 
     The two are those that hold most of either side of the line within ``reach`` degrees of it.
-    They exchange what lies on the other's side there; every other area keeps what it has. Nothing
-    changes where the line does not part two areas.
+    They exchange what lies on the other's side there. Every other area keeps what it has, but gets
+    a vertex where a new one of the two lies on its edge, so that what fitted together still does.
+    Nothing changes where the line does not part two areas.
     """
     made = list(areas)
     sides = _sides(line, reach)
@@ -91,9 +95,15 @@ def realigned(
     (one, here), (two, there) = ((n, side) for n, side in owners.items() if n is not None)
     first, second = areas[one], areas[two]
     assert first is not None and second is not None
-    made[one] = first.union(second.intersection(here)).difference(there.intersection(first))
-    made[two] = second.union(first.intersection(there)).difference(here.intersection(second))
-    return made
+    made[one] = _exchanged(first, second.intersection(here), there.intersection(first))
+    made[two] = _exchanged(second, first.intersection(there), here.intersection(second))
+    joints = _new([first, second], [made[one], made[two]])
+    return [area if n in (one, two) else jointed(area, joints) for n, area in enumerate(made)]
+
+
+def _exchanged(area: BaseGeometry, gained: BaseGeometry, lost: BaseGeometry) -> BaseGeometry:
+    """On a grid that holds every vertex of the data: else hairs without an area would be left."""
+    return area.union(gained, grid_size=HAIR).difference(lost, grid_size=HAIR)
 
 
 def _sides(line: LineString, reach: float) -> list[BaseGeometry]:
@@ -101,6 +111,12 @@ def _sides(line: LineString, reach: float) -> list[BaseGeometry]:
     strip = line.buffer(reach, cap_style="flat")
     parts = sorted(shapely.get_parts(split(strip, line)), key=lambda part: -float(part.area))
     return parts[:2] if len(parts) > 1 else []
+
+
+def _new(before: Sequence[BaseGeometry], after: Sequence[BaseGeometry | None]) -> Coordinates:
+    """The vertices that are there afterwards and were not before."""
+    old, new = (set(map(tuple, shapely.get_coordinates(list(one)))) for one in (before, after))
+    return np.array(sorted(new - old)).reshape(-1, 2)
 
 
 def _owner(areas: Sequence[BaseGeometry | None], side: BaseGeometry) -> int | None:

@@ -1,23 +1,26 @@
 """The bytes of a layer's GeoJSON taken in: read safely, checked, turned into features."""
 
+import mmap
 import stat
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
 from geo.errors import BadGeoJSON
 from geo.feature import Feature
 from geo.finding import Finding, Place, Severity, worst
-from geo.formats import load_text, parse_feature
+from geo.formats import load_text, parse_feature, written_features
 from geo.pointer import Lines, join, offsets
 from geo.rules import check_geojson
 from geo.spot import label_of
 from layers.errors import BadLayer, NotBuilt
+from layers.heap import loose
 from layers.ruletable import finding
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -28,6 +31,23 @@ def read_built(path: Path, layer: str) -> bytes:
     """The bytes of a layer's file. Raises `NotBuilt` where there is none, `BadLayer` where the
     name belongs to something that is not a file to read: a folder, a pipe, a loop of links.
     """
+    with _opened(path, layer) as file:
+        return file.read()
+
+
+def map_built(path: Path, layer: str) -> bytes | mmap.mmap:
+    """As `read_built`, mapped: in memory is only what is looked at, and the system may take it.
+
+    For a file that is never written to where it stands, only replaced.
+    """
+    with _opened(path, layer) as file:
+        if not path.stat().st_size:
+            return b""
+        return loose(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+@contextmanager
+def _opened(path: Path, layer: str) -> Iterator[BinaryIO]:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
@@ -35,7 +55,8 @@ def read_built(path: Path, layer: str) -> bytes:
         if about.st_size > MAX_BYTES:
             size = f"{path.name} has {about.st_size / 2**20:,.0f} MiB"
             raise BadLayer(layer, [finding("file-large", size, layer=layer)])
-        return path.read_bytes()
+        with path.open("rb") as file:
+            yield file
     except FileNotFoundError as error:
         advice = f"run `marchland build {layer}`"
         raise NotBuilt(f"layer {layer}: {path.name} is not there; {advice}") from error
@@ -54,6 +75,8 @@ def take_in(
     found = check_geojson(data) if geometry else []
     if worst(found) is Severity.ERROR:
         return (), _of(layer, found)
+    if not geometry and (quick := _written(data)):
+        return quick, []
     features, more = _features(data.removeprefix(BOM_UTF8), layer)
     return features, _of(layer, [*found, *more])
 
@@ -67,6 +90,16 @@ def placed(data: bytes, findings: Iterable[Finding]) -> list[Finding]:
     text = data.decode("utf-8-sig")
     where, lines = offsets(text, wanted), Lines(text)
     return [_with_line(one, where, lines) for one in findings]
+
+
+def _written(data: bytes) -> tuple[Feature, ...] | None:
+    """What we wrote ourselves, read quickly; None where it takes a closer look."""
+    try:
+        features = written_features(data)
+    except (BadGeoJSON, ValueError, KeyError, TypeError):
+        return None
+    sound = features and not any(fault for one in features for fault in _address(one.id, Place()))
+    return features if sound else None
 
 
 def _features(data: bytes, layer: str) -> tuple[tuple[Feature, ...], list[Finding]]:

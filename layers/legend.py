@@ -2,15 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from geo.feature import Feature
+from geo.feature import Feature, Form
 from geo.vocabulary import Status
 from layers.collection import Collection
 from layers.spec import Paint, Rule
-
-Form = Literal["point", "line", "area"]
-_FORMS: dict[str, Form] = {"Point": "point", "LineString": "line", "Polygon": "area"}
 
 # What is not settled shows by its dash and not by its colour alone.
 _DASH: dict[Status, str] = {
@@ -33,6 +29,7 @@ class Entry:
     count: int
     disputed: bool = False  # areas, and every one of them disputed
     rule: int = 0  # the number of the rule, in file order
+    name: str = "rest"  # of the rule, for addresses
 
 
 def rule_of(collection: Collection, feature: Feature) -> int | None:
@@ -64,16 +61,6 @@ def value_of(feature: Feature, key: str) -> object:
     return found if found is not None else feature.properties.tags.get(key)
 
 
-def form_of(feature: Feature) -> Form | None:
-    """Point, line or area; None without geometry. A mixed collection counts as its first part."""
-    geometry = feature.geometry
-    if geometry is None or geometry.is_empty:
-        return None
-    while hasattr(geometry, "geoms"):
-        geometry = geometry.geoms[0]
-    return _FORMS.get(geometry.geom_type)
-
-
 def paints(collection: Collection) -> list[Paint]:
     """The paint of each rule in file order; a line gets a dash where every status asks for it."""
     drawn = _by_rule(collection, collection.features)
@@ -87,10 +74,11 @@ def legend(collection: Collection, features: Sequence[Feature]) -> list[Entry]:
     for number, (rule, paint) in enumerate(
         zip(collection.spec.style.rules, paints(collection), strict=True)
     ):
-        forms = [form_of(feature) for feature in drawn[number]]
+        forms = [feature.form for feature in drawn[number]]
         for form in dict.fromkeys(one for one in forms if rule.legend and one):
             disputed = form == "area" and _all_disputed(drawn[number])
-            made.append(Entry(rule.label, paint, form, forms.count(form), disputed, number))
+            count = forms.count(form)
+            made.append(Entry(rule.label, paint, form, count, disputed, number, rule.name))
     return made
 
 
@@ -102,13 +90,13 @@ def _by_rule(collection: Collection, features: Sequence[Feature]) -> list[list[F
     found: list[list[Feature]] = [[] for _ in collection.spec.style.rules]
     for feature in features:
         number = rule_of(collection, feature)
-        if number is not None and feature.geometry is not None:
+        if number is not None and feature.form:
             found[number].append(feature)
     return found
 
 
 def _dashed(paint: Paint, features: list[Feature]) -> Paint:
-    lines = [feature for feature in features if form_of(feature) == "line"]
+    lines = [feature for feature in features if feature.form == "line"]
     dashes = {_DASH.get(feature.properties.status) for feature in lines}
     if paint.dash or len(dashes) != 1 or None in dashes:
         return paint

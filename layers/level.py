@@ -1,22 +1,27 @@
 """One collection in one plane at one resolution, and what of it lies in a window."""
 
 import math
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.cutout import areas_in, lines_in, rings_in, strings_in, stroked
+from geo.boxes import torn
+from geo.cutout import areas_in, strings_in, strings_of, stroked
+from geo.filling import rings_in
+from geo.gathering import gathered, made_valid
 from geo.grid import Bounds
+from geo.paths import Paths
 from geo.plane import Plane
+from geo.strings import Strings
 from geo.subdivide import Chains
 from layers.shelved import Arrays
 
 Geometries = npt.NDArray[np.object_]
 Numbers = npt.NDArray[np.int64]
 Metres = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 class Level:
@@ -50,29 +55,41 @@ class Level:
         """Whether any point is drawn."""
         return len(self._points) > 0
 
-    def areas(self, window: Bounds) -> tuple[Geometries, Numbers]:
-        """Polygons and multipolygons clipped to the window, to be filled; and whose they are."""
+    def areas(
+        self, window: Bounds, wanted: Sequence[int] | None = None
+    ) -> tuple[Geometries, Numbers]:
+        """Polygons and multipolygons clipped to the window, to be filled; and whose they are.
+
+        ``wanted`` are the numbers of the features that are asked for; None means all.
+        """
         found = [
             (self._metres(shapes, shift), owner)
             for part, shift in self._windows(window)
-            for shapes, owner in [areas_in(self._rings, part)]
+            for shapes, owner in [areas_in(self._rings, part, wanted)]
         ]
         return _joined([shapes for shapes, _ in found]), _numbers([owner for _, owner in found])
 
-    def fills(self, window: Bounds) -> tuple[Metres, Numbers, Numbers]:
+    def fills(self, window: Bounds, wanted: Flags | None = None) -> tuple[Metres, Numbers, Numbers]:
         """What fills the window by the even-odd rule: points of closed rings, shape (n, 2), where
         each ring begins (and after them all, the end), and whose it is.
 
-        Rings are not cut at the window but reduced outside of it: quicker than `areas`.
+        Rings are not cut at the window but reduced outside of it: quicker than `areas`. Of the
+        features for which ``wanted`` holds alone, if given.
         """
-        points, starts, owners, total = [], [np.zeros(1, dtype=np.int64)], [], 0
-        for part, shift in self._windows(window):
-            at, begins, owner = rings_in(self._rings, part)
-            points.append((at + np.array([shift, 0])) * self.plane.quantum)
-            starts.append(begins[1:] + total)
-            owners.append(owner)
-            total += len(at)
-        return np.concatenate(points), np.concatenate(starts), _numbers(owners)
+        found = [(rings_in(self._rings, part, wanted), by) for part, by in self._windows(window)]
+        found = [one for one in found if len(one[0][2])]
+        if not found:
+            return np.zeros((0, 2)), np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        points = [(at + np.array([by, 0])) * self.plane.quantum for (at, _, _), by in found]
+        if len(found) == 1:
+            return points[0], *found[0][0][1:]
+        sizes = np.concatenate([np.diff(starts) for (_, starts, _), _ in found])
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        return np.concatenate(points), starts, _numbers([owner for (_, _, owner), _ in found])
+
+    def torn(self, window: Bounds) -> bool:
+        """Whether areas have an edge there that is none of theirs, where the plane ends."""
+        return any(torn(self._rings, part) for part, _ in self._windows(window))
 
     def lines(self, window: Bounds) -> tuple[Geometries, Numbers, Metres]:
         """Line strings clipped to the window: lines, and outlines of areas without cut edges.
@@ -82,18 +99,29 @@ class Level:
         begins anew where another neighbour begins. What two areas share comes once for each of
         them, both times the same.
         """
-        rims, sides, start = self._rims(window, shared=False)
-        both = sides[:, 1] >= 0
-        lines, owner, along = self.own_lines(window)
-        return (
-            _joined([lines, rims, rims[both]]),
-            _numbers([owner, sides[:, 0], sides[both, 1]]),
-            np.concatenate([along, start, start[both]]),
-        )
+        found = self.outlines(window)
+        return found.shapes, found.numbers, found.along
 
-    def borders(self, window: Bounds) -> tuple[Geometries, Numbers, Metres]:
-        """As `lines`, but only what two areas share, once; the numbers have shape (n, 2)."""
-        return self._rims(window, shared=True)
+    def outlines(self, window: Bounds, *, cut: bool = True, wanted: Flags | None = None) -> Strings:
+        """As `lines`, as coordinates.
+
+        Without ``cut`` every edge that comes near the window is whole, and nothing is said of the
+        distance along a line: quicker, for lines without dashes. Features for which ``wanted``,
+        if given, does not hold may be left out.
+        """
+        found = [self._own(window, cut, wanted)] if self.has_lines else []
+        if self.has_areas:
+            rims = self._rims(window, cut, wanted)
+            first = Strings(rims.paths, rims.numbers[:, 0], rims.along)
+            both = rims.numbers[:, 1] >= 0
+            second = rims.chosen(both) if both.any() else None
+            found += [first]
+            found += [Strings(second.paths, second.numbers[:, 1], second.along)] if second else []
+        return Strings.joined(found) if found else Strings.none()
+
+    def borders(self, window: Bounds, *, cut: bool = True) -> Strings:
+        """As `outlines`, but only what two areas share, once; the numbers have shape (n, 2)."""
+        return self._rims(window, cut, shared=True)
 
     def points(self, window: Bounds) -> tuple[Metres, Numbers]:
         """Positions, shape (n, 2), of points in the window, and whose they are."""
@@ -115,45 +143,74 @@ class Level:
         lines, line_owner, _ = self.own_lines(window)
         points, point_owner = self.points(window)
         found = [
-            _gathered(*self._valid(*self.areas(window)), shapely.multipolygons),
-            _gathered(lines, line_owner, shapely.multilinestrings),
-            _gathered(np.asarray(shapely.points(points)), point_owner, shapely.multipoints),
+            gathered(*made_valid(*self.areas(window)), shapely.multipolygons),
+            gathered(lines, line_owner, shapely.multilinestrings),
+            gathered(np.asarray(shapely.points(points)), point_owner, shapely.multipoints),
         ]
         return _joined([shapes for shapes, _ in found]), _numbers([owner for _, owner in found])
 
     def own_lines(self, window: Bounds) -> tuple[Geometries, Numbers, Metres]:
         """As `lines`, without the outlines of areas."""
-        return self._pieces(self._lines, window, False)[:3]
+        found = self._own(window, cut=True)
+        return found.shapes, found.numbers, found.along
 
     def strings(self, window: Bounds) -> tuple[Metres, Numbers, Numbers]:
         """As `own_lines`, as coordinates: points (n, 2), the piece of each, and whose each is."""
         points, which, owners = [np.zeros((0, 2))], list[Numbers](), list[Numbers]()
         for part, shift in self._windows(window):
-            hit = stroked(self._lines, part)
-            if not hit.any():
+            run = stroked(self._lines, part)
+            if not len(run):
                 continue
-            pieces = strings_in(self._lines, part, hit)
+            pieces = strings_in(self._lines, part, run)
             points.append((pieces.points + np.array([shift, 0])) * self.plane.quantum)
             which.append(pieces.which + sum(len(one) for one in owners))
             owners.append(self._lines.run_owner[pieces.run])
         return np.concatenate(points), _numbers(which), _numbers(owners)
 
-    def _rims(self, window: Bounds, *, shared: bool) -> tuple[Geometries, Numbers, Metres]:
-        pieces, owner, along, run = self._pieces(self._rings, window, shared)
-        other = self._rings.beyond[run].astype(np.int64)
-        return pieces, np.column_stack([owner, other]).astype(np.int64), along
+    def _own(self, window: Bounds, cut: bool, wanted: Flags | None = None) -> Strings:
+        return self._pieces(self._lines, window, cut, wanted)
+
+    def _rims(
+        self, window: Bounds, cut: bool, wanted: Flags | None = None, *, shared: bool = False
+    ) -> Strings:
+        return self._pieces(self._rings, window, cut, wanted, shared=shared)
 
     def _pieces(
-        self, chains: Chains, window: Bounds, shared: bool
-    ) -> tuple[Geometries, Numbers, Metres, Numbers]:
+        self,
+        chains: Chains,
+        window: Bounds,
+        cut: bool,
+        wanted: Flags | None = None,
+        *,
+        shared: bool = False,
+    ) -> Strings:
+        """What is stroked; of rings the two sides, of which the second may be nobody's."""
         found = []
         for part, shift in self._windows(window):
-            hit = stroked(chains, part) & ((chains.beyond >= 0) | (not shared))
-            pieces, run, along = lines_in(chains, part, hit)
-            found.append((self._metres(pieces, shift), run, along * self.plane.quantum))
-        run = _numbers([one[1] for one in found])
-        along = np.concatenate([one[2] for one in found])
-        return _joined([one[0] for one in found]), chains.run_owner[run], along, run
+            run = stroked(chains, part)
+            run = run[chains.beyond[run] >= 0] if shared and len(run) else run
+            if wanted is not None and len(run):
+                run = run[wanted[chains.run_owner[run]] | (chains.beyond[run] >= 0)]
+            if len(run):
+                found.append((*strings_of(chains, part, run, cut), shift))
+        if not found:
+            return Strings.none(2 if chains is self._rings else 1)
+        made = [
+            Strings(
+                Paths((points + np.array([shift, 0])) * self.plane.quantum, starts),
+                self._sides(chains, run),
+                along * self.plane.quantum,
+            )
+            for points, starts, run, along, shift in found
+        ]
+        return Strings.joined(made)
+
+    def _sides(self, chains: Chains, run: Numbers) -> Numbers:
+        """Whose each run is, and of rings who is on its other side."""
+        owner = chains.run_owner[run]
+        if chains is not self._rings:
+            return owner
+        return np.column_stack([owner, chains.beyond[run].astype(np.int64)])
 
     def _windows(self, window: Bounds) -> Iterator[tuple[Bounds, int]]:
         """The window in quanta, as seen from each world that it may reach into, and how far what
@@ -176,12 +233,6 @@ class Level:
             shapely.transform(shapes, lambda at: (at + np.array([shift, 0])) * self.plane.quantum)
         )
 
-    def _valid(self, shapes: Geometries, owner: Numbers) -> tuple[Geometries, Numbers]:
-        bad = ~shapely.is_valid(shapes)
-        if bad.any():
-            shapes[bad] = shapely.make_valid(shapes[bad], method="structure", keep_collapsed=False)
-        return shapes, owner
-
 
 def _below(prefix: str, arrays: Arrays) -> Arrays:
     return {
@@ -197,16 +248,3 @@ def _joined(found: list[Geometries]) -> Geometries:
 
 def _numbers(found: list[Numbers]) -> Numbers:
     return np.concatenate([*found, np.zeros(0, dtype=np.int64)])
-
-
-def _gathered(
-    shapes: Geometries, owner: Numbers, multi: Callable[..., Any]
-) -> tuple[Geometries, Numbers]:
-    """The single parts of each owner as one geometry."""
-    parts, index = shapely.get_parts(shapes, return_index=True)
-    held = owner[index]
-    order = np.argsort(held, kind="stable")
-    if not len(order):
-        return parts, held
-    owners, which = np.unique(held[order], return_inverse=True)
-    return np.asarray(multi(parts[order], indices=which)), owners

@@ -13,9 +13,9 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, in metres o
 STEP = 5  # degrees: a polar map turns its meridian to the bottom to the nearest of these
 SCREEN_PX = 800  # how wide the first view of a map is drawn, about
 GLOBE_M = 12_742_000  # the width of a globe: its diameter
-# Levels are simplified by a quarter of their pixel: at first two pixels of the screen are enough
-# (a page shall be light), and an eighth of one when the reader looks closer.
-COARSE, FINE = 8.0, 0.5
+# Levels are simplified by a quarter of their pixel: at first two and a half pixels of the screen
+# are enough (a page shall be light), and an eighth of one when the reader looks closer.
+COARSE, FINE = 10.0, 0.5
 NEAR, NEAR_M = 2, 2_000.0  # of a `Look`; metres to the pixel above which a globe is fine enough
 BESIDE, AROUND = 0.5, 0.25  # of the first view: what is sent beside it, and around the pole
 ALL_AROUND = 359.0  # degrees

@@ -1,42 +1,50 @@
 """One collection made ready to be asked about positions."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.clean import polygons_of
 from geo.edges import EdgeType
 from geo.eye import Eye
 from geo.feature import Feature
-from geo.inside import AreaIndex
 from geo.near import Near
-from geo.nearest import LineSet, Wanted
+from geo.nearest import Wanted
 from geo.vocabulary import Evidence
 from layers.collection import Collection
 from layers.whereabouts import LEAST_M, LINES, Beside, Bounds, Held, Relation
 
 REACH_M = 3_000_000.0  # a limit further away says nothing about a position
 BASE_M = 3_000.0  # a general data set without a figure: the largest error known of the base map
+AREA = 2  # dimensions
 
 
 class Placed:
-    """One collection with its indices."""
+    """One collection, and what is asked of it."""
 
     def __init__(self, collection: Collection) -> None:
         self.id, self.features = collection.id, collection.features
         self._base = base = collection.spec.role == "base"
-        kind: EdgeType = "lonlat" if base else "geodesic"  # layers draw claims along geodesics
-        shapes = [feature.geometry for feature in self.features]
-        self.inside = AreaIndex(shapes, kind)
-        self.edges = LineSet([one if _is_area(one) else None for one in shapes], kind)
-        asked = [one if _is_asked(collection.id, one) else None for one in self.features]
-        lines = [_line_of(one) for one in asked]
-        self.lines = LineSet(lines, kind) if any(lines) else None  # a coast is an edge of its land
+        self.kind: EdgeType = "lonlat" if base else "geodesic"  # claims are drawn along geodesics
         self._margins = [_margin_m(feature) for feature in self.features]
         self._widest = max(self._margins, default=0.0)
         self._places = {feature.id: place for place, feature in enumerate(self.features)}
         self._south = collection.extent.south if collection.extent else math.inf
+
+    @property
+    def areas(self) -> list[BaseGeometry | None]:
+        """The areas, each in the place of its feature."""
+        return [_area_of(one) for one in self.features]
+
+    @property
+    def lines(self) -> list[BaseGeometry | None]:
+        """The lines that are asked of it, likewise; those of `land` are the edges of its areas."""
+        return [_line_of(one) if _is_asked(self.id, one) else None for one in self.features]
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether it has any that are asked of it."""
+        return any(_is_line(one) and _is_asked(self.id, one) for one in self.features)
 
     def named(self, count: int, accuracy_m: float) -> Wanted:
         """To be asked of its lines: the nearest, and all that are too near to decide.
@@ -59,12 +67,12 @@ class Placed:
         near = (self._beside(one, accuracy_m) for one in found)
         return {one.feature.id: one for one in near if one.undecided}
 
-    def holding(self, eye: Eye, near: Bounds) -> list[Held]:
+    def holding(self, drawn: Set[int], near: Bounds) -> list[Held]:
         """The areas that hold the position or may do so, those that are decided first.
 
-        ``near`` are the lines too near to decide, under the ids of the areas that they bound.
+        ``drawn`` are the numbers of those that hold it as they are drawn, ``near`` the lines too
+        near to decide, under the ids of the areas that they bound.
         """
-        drawn = set(self.inside.holding(eye))
         close = {self._places[one] for one in near if one in self._places}
         found = [self._held(n, n in drawn, near.get(self.features[n].id)) for n in drawn | close]
         return sorted(found, key=lambda one: (one.relation, not one.drawn_inside, one.feature.id))
@@ -87,12 +95,16 @@ def _is_asked(collection: str, feature: Feature) -> bool:
     return all(role.takes(feature) for role in LINES if role.collection == collection)
 
 
-def _line_of(feature: Feature | None) -> BaseGeometry | None:
-    return None if feature is None or _is_area(feature.geometry) else feature.geometry
+def _line_of(feature: Feature) -> BaseGeometry | None:
+    return feature.geometry if _is_line(feature) else None
 
 
-def _is_area(geometry: BaseGeometry | None) -> bool:
-    return bool(polygons_of(geometry)) if geometry is not None else False
+def _area_of(feature: Feature) -> BaseGeometry | None:
+    return feature.geometry if feature.dimensions == AREA else None
+
+
+def _is_line(feature: Feature) -> bool:
+    return 0 <= feature.dimensions < AREA
 
 
 def _margin_m(feature: Feature) -> float:

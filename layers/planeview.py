@@ -28,9 +28,12 @@ from layers.maps import MapSpec
 from layers.member import CONTESTED, member
 from layers.planes import Planes, PlaneStore
 
-VERSION = "5"  # raise it when the bytes change, so that caches are not believed
+VERSION = "9"  # raise it when the bytes change, so that caches are not believed
 ARCS_M = 200_000  # a globe draws arcs of great circles between vertices, the plane straight lines
 UNIT_M = 1e5  # about a degree, in which `places_for_names` counts
+DEGREES = (0.05, 0.001, 0.0001)  # the steps of positions on a globe, by how closely one looks
+POINT = 0.01  # degrees: a step of single points, which are few
+TRUE_M = 65_536.0  # metres to the pixel: coarser, small zones lose more than 2 % of their area
 FAR_M = 2.0e7  # more than any point of the plane is from the pole
 EVERYWHERE = (-FAR_M, -FAR_M, FAR_M, FAR_M)
 MOST_WATER = 2  # `min_zoom` of lakes and rivers that are still worth drawing on a globe
@@ -72,7 +75,8 @@ def _body(look: Look, collection: Collection, planes: Planes) -> bytes:
 def _shapes(look: Look, collection: Collection, store: PlaneStore) -> dict[int, BaseGeometry]:
     """What is drawn of each feature, by its number, in metres of the plane."""
     if collection.spec.role == "overlay" or not (look.is_near or look.kind == "polar"):
-        return _within(look, collection, store.level(look.resolution), EVERYWHERE)
+        level = store.level(min(look.resolution, TRUE_M))
+        return _within(look, collection, level, EVERYWHERE)
     inside = _within(look, collection, store.level(look.resolution), look.window)
     if look.kind == "polar":
         return inside
@@ -149,7 +153,8 @@ def _single(shape: BaseGeometry) -> BaseGeometry:
 
 def _borders(level: Level, window: Box) -> Iterator[tuple[int, BaseGeometry]]:
     """What two countries share, once, under the first of them."""
-    lines, owners, _ = level.borders(window)
+    found = level.borders(window)
+    lines, owners = found.shapes, found.numbers
     for owner in np.unique(owners[:, 0]) if len(owners) else ():
         yield int(owner), shapely.line_merge(shapely.multilinestrings(lines[owners[:, 0] == owner]))
 
@@ -160,6 +165,7 @@ class _Placed:
     def __init__(self, look: Look) -> None:
         self.look = look
         self.decimals = ((-2, 0) if look.kind == "polar" else (2, 3, 4))[look.fine]
+        self.step = DEGREES[look.fine]
 
     def object(self, shape: BaseGeometry | None) -> dict[str, Any] | None:
         """The geometry as JSON."""
@@ -174,7 +180,7 @@ class _Placed:
                 shape, lambda at: turned(at, polar_meridian(self.look.map))
             )
             return moved
-        return _on_sphere(shapely.segmentize(shape, ARCS_M), self.decimals)
+        return _on_sphere(shapely.segmentize(shape, ARCS_M), self.step)
 
     def names(self, shape: BaseGeometry) -> list[list[float]]:
         """Places for names: two coordinates, and the room around them in metres."""
@@ -186,18 +192,20 @@ class _Placed:
         return made
 
 
-def _on_sphere(shape: BaseGeometry, decimals: int) -> BaseGeometry:
+def _on_sphere(shape: BaseGeometry, step: float) -> BaseGeometry:
     """The shape in degrees, rounded, shells clockwise and holes not.
 
     A ring that runs the wrong way stands for all the rest of the sphere. So the turn is taken of
     the rounded ring, and in the plane, where a ring across 180° has no seam to be mistaken about.
     """
 
+    step = min(step, POINT) if shape.geom_type == "Point" else step
+
     def degrees(at: Points) -> Points:
-        return np.asarray(EQUAL_AREA.inverse(at).round(decimals))
+        return np.asarray(np.rint(EQUAL_AREA.inverse(at) / step) * step)
 
     if isinstance(shape, shapely.GeometryCollection):
-        every = [_on_sphere(part, decimals) for part in shape.geoms]
+        every = [_on_sphere(part, step) for part in shape.geoms]
         return shapely.GeometryCollection([part for part in every if not part.is_empty])
     if not isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
         round_: BaseGeometry = shapely.transform(shape, degrees)

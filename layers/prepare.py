@@ -1,15 +1,19 @@
 """The generated layers, made where they are missing or stale: at first start, and before tests."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from layers.build import build
+from geo.formats import collection_bytes
+from layers.build import built_features
 from layers.digest import digest_of
 from layers.errors import BadLayer, LayersError
 from layers.folder import Folder
 from layers.lock import only_one
+from layers.quick import keep
 from layers.ruletable import finding
 from layers.whole import write_whole
 
@@ -19,7 +23,8 @@ class Step:
     """How far it has come: a feature of the layer that is ``number`` of ``count``.
 
     Each layer opens with a step without a feature and closes with one that is ``done``. ``total``
-    says how many features there will be, where that is known beforehand.
+    says how many features there will be, as far as that is known. Before all of them comes one
+    that ``waits`` where another process builds in the same cache.
     """
 
     layer: str
@@ -28,29 +33,56 @@ class Step:
     feature: str | None = None
     done: bool = False
     total: int | None = None
+    waits: bool = False
 
 
 Watcher = Callable[[Step], None]
 
 
-def prepare(folders: Iterable[Folder], cache: Path, progress: Watcher | None = None) -> list[str]:
+class Meanwhile(Protocol):
+    """Who does something else while layers are built, and with those that are."""
+
+    def begins(self, wanted: int) -> None:
+        """So many layers seem to be missing or stale; another process may be building them."""
+
+    def there(self, folder: Folder, left: int) -> None:
+        """This one is built now; ``left`` says how many come after it."""
+
+
+def prepare(
+    folders: Iterable[Folder],
+    cache: Path,
+    progress: Watcher | None = None,
+    meanwhile: Meanwhile | None = None,
+) -> list[str]:
     """Build the generated layers that are missing from ``cache`` or stale; their ids, in order.
 
     Runs the code of trusted folders only, in which others are skipped. Several processes may
     call it at once: one builds, the others wait and find everything done. ``progress`` is called
-    in this thread, for example to move a bar. Raises `BadLayer` for a layer that cannot be built,
-    or `LayersError` when ``cache`` cannot be written.
+    in this thread, for example to move a bar; ``meanwhile`` hears when it begins and what is there,
+    so that others can go on with it. Raises `BadLayer` for a layer that cannot be
+    built, or `LayersError` when ``cache`` cannot be written.
     """
     folders = [folder for folder in folders if folder.trusted and folder.spec.generated]
-    if not any(is_stale(folder, cache) for folder in folders):
+    wanted = sum(is_stale(folder, cache) for folder in folders)
+    if not wanted:
         return []
+    if meanwhile:
+        meanwhile.begins(wanted)
     with writing(cache):
         cache.mkdir(parents=True, exist_ok=True)
-        with only_one(cache / "prepare.lock"):
+        with only_one(cache / "prepare.lock", lambda: _wait(folders, progress)):
             stale = [folder for folder in folders if is_stale(folder, cache)]
             for number, folder in enumerate(stale, 1):
                 _make(folder, cache, _Reporter(progress, folder.id, number, len(stale)))
+                if meanwhile:
+                    meanwhile.there(folder, len(stale) - number)
     return [folder.id for folder in stale]
+
+
+def _wait(folders: list[Folder], progress: Watcher | None) -> None:
+    if progress:
+        progress(Step(folders[0].id, 1, len(folders), waits=True))
 
 
 @contextmanager
@@ -92,7 +124,10 @@ class _Reporter:
 def _make(folder: Folder, cache: Path, report: _Reporter) -> None:
     report()
     digest = _digest(folder)  # before the build: what changes meanwhile makes it stale again
-    build(folder, cache, report)
+    features = built_features(folder, report)
+    data = collection_bytes(features)
+    write_whole(folder.built(cache), data)
+    keep(cache / f"{folder.id}.quick", hashlib.sha256(data).hexdigest(), features)
     write_whole(_stamp(folder, cache), digest.encode("ascii"))
     report(done=True)
 

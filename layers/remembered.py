@@ -28,6 +28,10 @@ class Remembered(Generic[Thing]):
     def __contains__(self, key: Hashable) -> bool:
         return key in self._kept
 
+    def look(self, key: Hashable) -> Thing | None:
+        """What is kept under ``key``, if anything is; nothing is made, and nothing waited for."""
+        return self._kept.get(key)
+
     def get(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """What is kept under ``key``, or else what ``make`` makes: once, however many wait.
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import orjson
 
 from layers.errors import LayersError
+from layers.heap import loose
 from layers.whole import whole
 
 ALIGNED = 64  # bytes
@@ -39,7 +40,7 @@ def unshelved(path: Path) -> tuple[dict[str, Any], dict[str, npt.NDArray[np.gene
     try:
         with path.open("rb") as file:
             line = file.readline()
-            held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            held = loose(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         head = orjson.loads(line)
         made = {
             name: np.frombuffer(held, dtype, int(np.prod(shape)), offset=len(line) + at).reshape(

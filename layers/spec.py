@@ -1,11 +1,15 @@
 """What `layer.toml` may say: the description of a layer, without its features."""
 
+import hashlib
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from geo.model import Text, Url
 
+_WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+_NAME = re.compile(r"[A-Za-z][\w-]{0,79}", re.ASCII)
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 
 
@@ -56,6 +60,28 @@ class Rule(_Frozen):
     paint: Paint = Paint()
     legend: bool = True
     drawn: bool = True
+
+    @property
+    def name(self) -> str:
+        """How an address calls the rule, by what it asks for: ``kind-overlap``; ``rest`` for all.
+
+        It stays when another rule comes before it, and differs where rules ask for different
+        things: what cannot stand in an address is told by a digest.
+        """
+        asked = sorted(self.where.items())
+        plain = "-".join(f"{_word(key)}-{_word(value)}" for key, value in asked) or "rest"
+        if _NAME.fullmatch(plain):
+            return plain
+        return "rule-" + hashlib.sha256(repr(asked).encode()).hexdigest()[:12]
+
+
+def _word(value: str | float | bool) -> str:
+    """The value as part of a name; ``?`` where a name cannot hold it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return value if _WORD.fullmatch(value) and value not in ("true", "false") else "?"
+    return f"{value:g}"
 
 
 class Style(_Frozen):

@@ -20,6 +20,7 @@ from geo.query import Query
 from layers.catalogue import Catalogue
 from layers.collection import Collection
 from layers.errors import NoSuchFeature
+from layers.unread import Unread
 
 Mask = NDArray[np.bool_]
 
@@ -105,8 +106,15 @@ class _Shelf:
         return self._bodies[place]
 
     def _touching(self, bbox: BBox) -> Mask:
-        hits = self.collection.tree.query(list(_areas(bbox)), predicate="intersects")
-        return self._mask(hits[1])
+        areas = np.array(list(_areas(bbox)), dtype=object)
+        which, places = self._tree.query(areas, predicate="intersects")
+        near = zip(areas[which], places.tolist(), strict=True)
+        return self._mask([place for area, place in near if self._touches(area, place)])
+
+    def _touches(self, area: BaseGeometry, place: int) -> bool:
+        """Of a feature whose shape is not in memory the index knows the box alone."""
+        feature = self.collection.features[place]
+        return not isinstance(feature, Unread) or bool(shapely.intersects(area, feature.geometry))
 
     def _valid(self, wanted: Interval) -> Mask:
         start = _ordinal(wanted.start, first=True)
@@ -128,6 +136,11 @@ class _Shelf:
         """Where the features stand in our own file; nothing where it is not as we write it."""
         spans = feature_spans(self.collection.written or b"")
         return spans if len(spans) == len(self.collection.features) else []
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        """A spatial index over the features, in their order; an empty geometry stands for None."""
+        return shapely.STRtree([_outline(feature) for feature in self.collection.features])
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -167,6 +180,13 @@ def filterable(feature: Feature) -> Iterator[tuple[str, str]]:
         yield "parties", party
     for tag, one in own.tags.items():
         yield f"tags.{tag}", str(one).lower() if isinstance(one, bool) else str(one)
+
+
+def _outline(feature: Feature) -> BaseGeometry:
+    """The geometry, or its box where it is not in memory."""
+    if isinstance(feature, Unread):
+        return _shape(*feature.box) if feature.box else shapely.Point()
+    return feature.geometry or shapely.Point()
 
 
 def _areas(bbox: BBox) -> Iterator[BaseGeometry]:

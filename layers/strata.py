@@ -13,17 +13,19 @@ from geo.plane import WORLD, Plane
 from geo.subdivide import subdivided_lines, subdivided_mesh
 
 Arrays = Mapping[str, npt.NDArray[np.generic]]
-COARSEST = {"mercator": WORLD / 256, "stereographic": 65536.0, "equal_area": 65536.0}  # m per px
+COARSEST = {"mercator": WORLD / 256, "stereographic": 65536.0, "equal_area": 131072.0}  # m per px
 FINEST_M = 2_000.0  # per px; finer ones would keep most of what a world at 1:10 million holds
 PIXEL = 0.25  # what nobody sees, in pixels
-LIGHTER = 0.7  # of the vertices of the next finer level: what is worth a level of its own
+LIGHTER = 0.75  # of the vertices of the next finer level: what is worth a level of its own
 
 
-def levels_of(shapes: Sequence[BaseGeometry | None], plane: Plane) -> dict[float, Arrays]:
+def levels_of(
+    shapes: Sequence[BaseGeometry | None], plane: Plane, *, every: bool = False
+) -> dict[float, Arrays]:
     """Arrays for `layers.level` by resolution (m per px), the coarsest first; the last is 0.
 
     Each level is made of the next finer one, which halves the work and lets the errors add up to
-    half a pixel at most.
+    half a pixel at most. Without ``every`` those are left out that are hardly lighter than that.
     """
     laid = flat(shapes, plane)
     mesh, lines = mesh_of(*laid.areas, plane.turn), laid.lines
@@ -34,7 +36,7 @@ def levels_of(shapes: Sequence[BaseGeometry | None], plane: Plane) -> dict[float
         mesh = simplified(mesh, tolerance)
         lines = simplified_lines(*lines, tolerance)
         arrays = _arrays(mesh, lines, laid, plane)
-        if _vertices(arrays) <= LIGHTER * kept:
+        if every or _vertices(arrays) <= LIGHTER * kept:
             made[resolution], kept = arrays, _vertices(arrays)
     return dict(reversed(made.items()))
 

@@ -5,9 +5,11 @@ ground, so that a layer needs no second set.
 """
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +19,7 @@ from layers.spec import Colour, Hatch, Paint
 
 HOME = Path(__file__).parent / "themes"
 OTHER = "other"  # the letters of a class that a theme does not name
+PLAIN = "#4a5568"  # what a paint without a colour means, as on the pages
 FAINT = 0.15  # the opacity of an area whose layer gives none
 
 Part = Annotated[float, Field(ge=0, le=1)]
@@ -24,7 +27,16 @@ Width = Annotated[float, Field(ge=0, le=20)]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
+    )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy that knows nothing of what the original has worked out from its own members."""
+        made = super().model_copy(update=update, deep=deep)
+        for name in made.__dict__.keys() - type(self).model_fields.keys():
+            del made.__dict__[name]
+        return made
 
 
 class Pen(_Frozen):
@@ -39,6 +51,11 @@ class Pen(_Frozen):
     def stroke(self) -> Stroke:
         """The pen as a scene wants it."""
         return Stroke(self.color, self.width, self.opacity, self.dash)
+
+    @cached_property
+    def fine(self) -> Stroke:
+        """The same for lines that have a corner every few px."""
+        return replace(self.stroke, fine=True)
 
 
 class Tint(_Frozen):
@@ -180,9 +197,7 @@ class Theme(_Frozen):
         """A layer's paint with the colours of this theme; sizes, dashes and angles stay."""
         if not self.overlays:
             return paint
-        new: dict[str, object] = {}
-        if paint.color:
-            new["color"] = self.line(paint.color)
+        new: dict[str, object] = {"color": self.line(paint.color or PLAIN)}
         if paint.fill_color and paint.radius:
             new["fill_color"] = self.overlays.line.of(paint.fill_color)
         elif paint.fill_color:

@@ -3,27 +3,20 @@
 from collections.abc import Sequence
 from threading import Lock
 
-import numpy as np
-import shapely
-
 from geo.grid import Grid
-from geo.mvt import BUFFER, EXTENT, encoded, strings
-from geo.mvtgeometry import LINE, POLYGON, Commands, Paths, of_kind, path_commands, point_commands
+from geo.mvt import encoded
 from geo.mvttags import Tags
-from geo.tilecell import UNITS_PER_PX, Cell
-from geo.tilepaths import strings as paths_of
-from geo.tilesheet import Sheet
+from geo.tilecell import Cell
 from layers.catalogue import Catalogue
-from layers.level import Level
 from layers.planes import Planes
 from layers.remembered import Remembered
+from layers.sheets import Sheets, sheets_of
 from layers.vectortags import tags_of
 
 SHEET = 8  # tiles along a side of what is kept ready to be cut
 SHEETS_MB = 24  # of them are kept
-_LARGE = 4  # down to this zoom a tile can hold a good part of the world
-FAR = BUFFER + 2  # units beyond a side where a line may end without being cut
-Place = tuple[Grid, int, int, int]  # zoom, row and column
+_LONG = 3_000  # edges and points that take a millisecond or two
+Place = tuple[str, int, int, int]  # grid, zoom, row and column
 
 
 class VectorTiles:
@@ -33,7 +26,7 @@ class VectorTiles:
         self.catalogue = catalogue
         self.planes = planes
         self._tags: dict[str, Tags] = {}
-        self._sheets = Remembered[Sheet](SHEETS_MB * 1e6, lambda one: one.size)
+        self._sheets = Remembered[Sheets](SHEETS_MB * 1e6, lambda one: one.size)
         self._lock = Lock()
 
     def tile(self, ids: Sequence[str], grid: Grid, z: int, row: int, col: int) -> bytes:
@@ -50,36 +43,20 @@ class VectorTiles:
         return not any(len(store.level(0.0).whole(window)[0]) for store in stores)
 
     def _layer(self, id: str, cell: Cell) -> bytes:
-        level = self._level(id, cell.grid, cell.zoom)
-        parts = [self._areas(id, level, cell), _lines(level, cell), _points(level, cell)]
-        return encoded(id, self._tags_of(id), [part for part in parts if part is not None])
+        place, row, col = _first(cell)
+        sheet = self._sheets.get((id, *place), lambda: self._sheet(id, cell, row, col))
+        return encoded(id, self._tags_of(id), sheet.tile(row, col))
 
-    def _areas(self, id: str, level: Level, cell: Cell) -> Commands | None:
-        if not level.has_areas:
-            return None
-        first = _first(cell)
-        sheet = self._sheets.get((id, *first), lambda: _sheet(level, Cell(*first)))
-        left, top = (cell.col - first[3]) * EXTENT, (cell.row - first[2]) * EXTENT
-        far = EXTENT + BUFFER
-        found = sheet.cut((left - BUFFER, top - BUFFER, left + far, top + far))
-        if not len(found.points):
-            return None
-        points = found.points - np.array([left, top])
-        return path_commands(POLYGON, Paths(points, found.counts, found.numbers))
+    def _sheet(self, id: str, cell: Cell, row: int, col: int) -> Sheets:
+        first = Cell(cell.grid, cell.zoom, cell.row - row, cell.col - col)
+        level = self.planes.store(id, first.grid.plane.id).level(first.grid.resolution(first.zoom))
+        return sheets_of(level, first, min(SHEET, 2**first.zoom))
 
     def at_hand(self, ids: Sequence[str], grid: Grid, z: int, row: int, col: int) -> bool:
-        """Whether a tile is cut from kept sheets alone, in less than it takes to ask a thread."""
-        if z <= _LARGE:
-            return False
-        first = _first(Cell(grid, z, row, col))
-        return all((one, *first) in self._sheets and not self._strewn(one, first) for one in ids)
-
-    def _strewn(self, id: str, first: Place) -> bool:
-        level = self._level(id, first[0], first[1])
-        return level.has_lines or level.has_points
-
-    def _level(self, id: str, grid: Grid, z: int) -> Level:
-        return self.planes.store(id, grid.plane.id).level(grid.resolution(z))
+        """Whether a tile is cut from kept sheets alone, in a few milliseconds at most."""
+        place, down, right = _first(Cell(grid, z, row, col))
+        found = [self._sheets.look((one, *place)) for one in ids]
+        return sum(_LONG if one is None else one.count(down, right) for one in found) < _LONG
 
     def _tags_of(self, id: str) -> Tags:
         with self._lock:
@@ -88,43 +65,7 @@ class VectorTiles:
             return self._tags[id]
 
 
-def _first(cell: Cell) -> Place:
-    """The tile in the left top corner of the sheet."""
-    row, col = cell.row - cell.row % SHEET, cell.col - cell.col % SHEET
-    return cell.grid, cell.zoom, row, col
-
-
-def _sheet(level: Level, first: Cell) -> Sheet:
-    """The areas of the tiles from ``first`` on, and of the buffer around them."""
-    span = min(SHEET, 2**first.zoom)
-    window = first.grid.window(first.zoom, first.col, first.row, BUFFER / UNITS_PER_PX, span=span)
-    shapes, numbers = level.areas(window)
-    return Sheet.of(shapely.transform(shapes, first.units), numbers)
-
-
-def _lines(level: Level, cell: Cell) -> Commands | None:
-    if not level.has_lines:
-        return None
-    points, which, numbers = level.strings(cell.window)
-    if not len(numbers):
-        return None
-    at = cell.units(points)
-    spills = (at < -FAR).any() or (at > EXTENT + FAR).any()
-    if spills or (numbers[1:] < numbers[:-1]).any():  # the latter at 180°, from both sides
-        return _cut_lines(level, cell)
-    return path_commands(LINE, paths_of(at, which, numbers))
-
-
-def _cut_lines(level: Level, cell: Cell) -> Commands | None:
-    """The same, cut once more: in a grid that is turned the window holds more than the tile."""
-    pieces, numbers, _ = level.own_lines(cell.window)
-    shapes, numbers = cell.shapes(pieces, numbers)
-    thin = of_kind(shapes, LINE)
-    return strings(shapes[thin], numbers[thin]) if thin.any() else None
-
-
-def _points(level: Level, cell: Cell) -> Commands | None:
-    if not level.has_points:
-        return None
-    at, numbers = cell.spots(*level.points(cell.window))
-    return point_commands(at, numbers) if len(at) else None
+def _first(cell: Cell) -> tuple[Place, int, int]:
+    """The tile in the left top corner of the sheet, and row and column within that."""
+    down, right = cell.row % SHEET, cell.col % SHEET
+    return (cell.grid.id, cell.zoom, cell.row - down, cell.col - right), down, right

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.antimeridian import shift
 from geo.feature import Feature
 from geo.formats import geometry_object
+from layers.area import area_of, within
 from layers.catalogue import Catalogue
 from layers.collection import Collection
 from layers.coverage import places_for_names, with_true_outline
@@ -24,74 +25,22 @@ from layers.generalise import (
     borders,
     generalised,
     latitude,
-    mercator_y,
     realigned,
     thinned,
     to_plane,
 )
 from layers.kept import kept
-from layers.legend import form_of, is_drawn
+from layers.legend import is_drawn
 from layers.maps import MERCATOR_LIMIT, MapSpec
 from layers.member import CONTESTED, member
 
-VERSION = "9"  # raise it when the bytes of a view change, so that caches are not believed
+VERSION = "10"  # raise it when the bytes of a view change, so that caches are not believed
 PIXEL_DEG = 360 / 256  # one pixel at zoom 0, in degrees of the equator
-BESIDE, ABOVE = 0.5, 0.4  # of the first view: how far a reader may pan out of it
-WIDE, TALL = 0.9, 1.45  # height to width of windows: of a wide map, and of a telephone held upright
 OVERLAY_DECIMALS, COVERAGE_DECIMALS, BASE_DECIMALS = 6, 4, 3
 FINER = 1  # zoom level: an overlay is looked at more closely than its base
 STATE_BOUNDARY = "state_boundary"
 COUNTRIES = "countries"
 REACH_DEG = 0.03  # Natural Earth is up to 3 km off along the Aras
-
-
-def area_of(map: MapSpec) -> tuple[float, float, float, float]:
-    """The part of the unrolled world that a reader may pan to: west, south, east, north.
-
-    The first view and a margin around it, and as much more to the south and, below the end of
-    Mercator, to the north as a window of the `tallest` shape needs to hold all of the view.
-    """
-    left, bottom, right, top = _margin(map)
-    west, _, east, _ = map.view
-    low, high = (float(y) for y in mercator_y(np.array([bottom, top])))
-    limit = float(mercator_y(np.array([MERCATOR_LIMIT]))[0])
-    lacking = max(0.0, tallest(map) * (east - west) - (high - low))
-    up = min(lacking / 2, limit - high)
-    rows = [max(-limit, low - (lacking - up)), high + up]
-    bottom, top = (float(one) for one in latitude(np.array(rows)))
-    return (left, round(bottom, 3), right, round(top, 3))
-
-
-def tallest(map: MapSpec) -> float:
-    """Height to width of the tallest window that shows the whole first view of the map."""
-    return WIDE if is_wide(map) else TALL
-
-
-def _margin(map: MapSpec) -> tuple[float, float, float, float]:
-    """The first view and what lies beside it: what the map is about."""
-    west, south, east, north = map.view
-    low, high = mercator_y(np.array([south, north]))
-    limit = float(mercator_y(np.array([MERCATOR_LIMIT]))[0])
-    rows = [low - ABOVE * (high - low), high + ABOVE * (high - low)]
-    bottom, top = latitude(np.clip(rows, -limit, limit))
-    left = max(west - BESIDE * (east - west), map.lon0 - 180)
-    right = min(east + BESIDE * (east - west), map.lon0 + 180)
-    return (round(left, 3), round(float(bottom), 3), round(right, 3), round(float(top), 3))
-
-
-def is_wide(map: MapSpec) -> bool:
-    """Whether the first view is so wide that a tall window would show the half of the world."""
-    return _slope(map) < 0.5
-
-
-def is_band(map: MapSpec) -> bool:
-    """Whether the first view is a band around most of the world."""
-    return _slope(map) < 0.4 and map.view[2] - map.view[0] > 240
-
-
-def _slope(map: MapSpec) -> float:
-    west, south, east, north = map.view
-    return float(np.ptp(mercator_y(np.array([south, north]))) / (east - west))
 
 
 def view(
@@ -117,12 +66,6 @@ def better_lines(map: MapSpec, catalogue: Catalogue) -> list[Feature]:
     """The state boundaries that an overlay of the map knows better than its base does."""
     held = (feature for one in map.shown(catalogue) for feature in one.features)
     return [feature for feature in held if feature.properties.kind == STATE_BOUNDARY]
-
-
-def within(feature: Feature, map: MapSpec) -> bool:
-    """Whether any of the feature lies in the first view of the map or beside it."""
-    placed = _placed(feature.geometry, map)
-    return placed is not None and bool(placed.intersects(shapely.box(*_margin(map))))
 
 
 def _digest(map: MapSpec, collection: Collection, better: Sequence[Feature]) -> str:
@@ -181,7 +124,7 @@ def _base_shapes(
         shape if _worth_drawing(feature, map) else None
         for feature, shape in zip(collection.features, shapes, strict=True)
     ]
-    if all(form_of(feature) == "line" for feature in collection.features):
+    if all(feature.form == "line" for feature in collection.features):
         return thinned(shapes, window, tolerance)
     whole = generalised(shapes, window, tolerance)
     if collection.id != COUNTRIES:

@@ -1,6 +1,7 @@
 """What lies at a position, and what is nearest to it, from every collection that can say so."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -31,10 +32,15 @@ LIMITS = LINES[0]
 
 
 class Where:
-    """The indices over one catalogue, made when first asked for and then kept."""
+    """The indices over one catalogue, opened or made when first asked for and then kept.
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    ``cache`` is the folder in which they lie ready for the next time; without one they are made in
+    memory.
+    """
+
+    def __init__(self, catalogue: Catalogue, cache: Path | None = None) -> None:
         self._catalogue = catalogue
+        self._cache = cache
         self._made: Indices | None = None
         self._lock = Lock()
         known = catalogue.collections
@@ -48,11 +54,11 @@ class Where:
         return self._made is not None
 
     def prepare(self) -> "Indices":
-        """Make every index now (about a second) instead of at the first question."""
+        """Open every index now instead of at the first question, or make it, in a second or two."""
         from layers.indices import Indices  # noqa: PLC0415  # pyproj: not before it is needed
 
         with self._lock:
-            self._made = self._made or Indices(self._catalogue)
+            self._made = self._made or Indices(self._catalogue, self._cache)
             return self._made
 
     def ask(self, at: Point, accuracy_m: float = 0.0) -> Whereabouts:
@@ -100,12 +106,13 @@ class Where:
         limits: Bounds | None,
     ) -> Mapping[str, Iterable[Held]]:
         """What holds the position, by collection, each asked once."""
-        told = {}
+        told, drawn = {}, made.holding(eye)
         for name in dict.fromkeys(role.collection for role in AREAS):
             if placed := made.placed.get(name):
                 own = limits if name in BOUNDED else None
                 told[name] = placed.holding(
-                    eye, placed.bounds(edges[name], accuracy_m) if own is None else own
+                    drawn[name],
+                    placed.bounds(edges[name], accuracy_m) if own is None else own,
                 )
         return told
 

@@ -8,8 +8,9 @@ import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.antimeridian import cut, unwrap
+from geo.antimeridian import cut
 from geo.clean import polygons_of
+from geo.unwrap import unwrap
 from layers.arctic_zones.construction import Construction
 
 Numbers = npt.NDArray[np.float64]

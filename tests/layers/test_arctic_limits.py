@@ -135,6 +135,6 @@ def test_maps_do_not_draw_the_coast_twice_and_positions_are_told_of_it_once(
     coasts = {one.id for one in limits.features if one.properties.kind == "coast"}
     assert drawn == {one.id for one in limits.features} - coasts
     assert "Coast" not in [one.label for one in legend(limits, limits.features)]
-    told = Where(catalogue).ask((0.0, 64.0)).lines
+    told = Where(catalogue, cache).ask((0.0, 64.0)).lines
     assert not coasts & {one.feature.id for one in told["limits"]}
     assert len(told["limits"]) == 3

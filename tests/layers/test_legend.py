@@ -1,12 +1,15 @@
 """Which rule paints a feature, and what a legend says."""
 
+import re
+
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.feature import Feature
 from geo.model import Properties, Source
+from layers.catalogue import Catalogue
 from layers.collection import Collection
-from layers.legend import form_of, legend, paints, rule_of
+from layers.legend import legend, paints, rule_of
 from layers.spec import LayerSpec, Paint, Rule, Style
 
 SOURCE = Source(id="s", title="A source", publisher="Somebody")
@@ -86,7 +89,33 @@ def test_a_dash_of_the_style_is_kept_and_an_agreed_line_gets_none() -> None:
 
 
 def test_the_form_of_a_collection_is_that_of_its_first_part() -> None:
-    assert form_of(feature(shapely.GeometryCollection([shapely.MultiPoint([(0, 0)])]))) == "point"
-    assert form_of(feature(shapely.box(0, 0, 1, 1))) == "area"
-    assert form_of(feature(None)) is None
-    assert form_of(feature(shapely.Point())) is None
+    assert feature(shapely.GeometryCollection([shapely.MultiPoint([(0, 0)])])).form == "point"
+    assert feature(shapely.box(0, 0, 1, 1)).form == "area"
+    assert feature(None).form is None
+    assert feature(shapely.Point()).form is None
+
+
+def test_a_rule_is_called_by_what_it_asks_for_so_that_another_may_come_before_it() -> None:
+    rules = [Rule(where={"part": "use", "exact": True}, label="Use"), Rule(label="Rest")]
+    held = feature(LINE, part="use", exact=True), feature(LINE)
+    names = [one.name for one in legend(collection(rules, *held), held)]
+    assert names == ["exact-true-part-use", "rest"]
+    longer = [Rule(where={"part": "new"}, label="New"), *rules]
+    assert [one.name for one in legend(collection(longer, *held), held)] == names
+
+
+def test_rules_that_ask_for_different_things_have_different_names_that_fit_an_address() -> None:
+    asked: list[dict[str, str | float | bool]] = [
+        {}, {"a": True}, {"a": "true"}, {"a": 1}, {"a": "1"}, {"a": 1.5}, {"a-b": "c"},
+        {"a": "b-c"}, {"a": "<b>"}, {"a": "\u0431"}, {"a": "\u0432"}, {"a": "x" * 90},
+        {"\u0660": 1},
+    ]  # fmt: skip
+    names = [Rule(where=one, label="X").name for one in asked]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,79}", one) for one in names)
+
+
+def test_no_layer_has_two_rules_of_one_name(catalogue: Catalogue) -> None:
+    for one in catalogue.collections.values():
+        names = [rule.name for rule in one.spec.style.rules]
+        assert len(set(names)) == len(names), one.id

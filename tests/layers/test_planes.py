@@ -202,7 +202,8 @@ def test_borders_are_what_two_countries_share_and_coasts_are_not(
     planes: Planes, catalogue: Catalogue
 ) -> None:
     level = planes.store("countries", "mercator").level(20_000)
-    lines, numbers, _ = level.borders(EVERYTHING)
+    found = level.borders(EVERYTHING)
+    lines, numbers = found.shapes, found.numbers
     ids = [one.id for one in catalogue["countries"].features]
     pairs = {tuple(sorted((ids[a], ids[b]))) for a, b in numbers}
     assert {("am", "ir"), ("fi", "ru"), ("ca", "us"), ("es", "pt")} <= pairs

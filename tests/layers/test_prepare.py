@@ -1,15 +1,18 @@
 """The generated layers, made where they are missing or stale."""
 
+import shutil
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from layers.digest import code_of, digest_of
 from layers.errors import BadLayer, LayersError
 from layers.folder import HOME, Folder, open_folder, our_folders
+from layers.lock import only_one
 from layers.prepare import Step, is_stale, prepare
 
 LAYER = """
@@ -156,6 +159,27 @@ def test_a_file_that_the_build_cannot_read_is_a_fault_of_its_layer(tmp_path: Pat
     (folder.path / "facts.csv").unlink()
     with pytest.raises(BadLayer, match=r"facts\.csv"):
         prepare([folder], tmp_path / "cache")
+
+
+def test_who_waits_while_another_one_builds_says_so_and_builds_nothing(tmp_path: Path) -> None:
+    folder, cache = make(tmp_path), tmp_path / "cache"
+    cache.mkdir()
+    waits, told, made = Event(), list[Step](), list[list[str]]()
+
+    def watch(step: Step) -> None:
+        told.append(step)
+        waits.set()
+
+    other = Thread(target=lambda: made.append(prepare([folder], cache, watch)))
+    with only_one(cache / "prepare.lock"):
+        other.start()
+        assert waits.wait(30)
+        prepare([folder], tmp_path / "elsewhere")
+        for path in (tmp_path / "elsewhere").glob("made.*"):
+            shutil.copy(path, cache)
+    other.join(30)
+    assert [step.waits for step in told] == [True]
+    assert made == [[]]
 
 
 def test_of_several_processes_that_start_at_once_one_builds(tmp_path: Path) -> None:

@@ -221,7 +221,7 @@ def test_the_features_of_our_own_files_are_answered_as_they_are_written(
         assert one.written is not None
         bodies = store.find(one.id, Query(limit=10_000)).bodies
         assert len(bodies) == len(one.features)
-        assert one.written.endswith(b'"features":[\n' + b",\n".join(bodies) + b"\n]}\n")
+        assert one.written[:].endswith(b'"features":[\n' + b",\n".join(bodies) + b"\n]}\n")
         made = feature_bytes(one.features[-1])
         assert bodies[-1] == store.get(one.id, one.features[-1].id) == made
 

@@ -14,12 +14,13 @@ import pytest
 from coloraide import Color
 
 from geo.colour import contrast, over
+from geo.feature import Form
 from layers.catalogue import Catalogue
 from layers.collection import Collection
-from layers.legend import Form, form_of, paints, rule_of
+from layers.legend import paints, rule_of
 from layers.maps import MapSpec, load_maps, maps_of
 from layers.spec import Paint
-from layers.themes import Theme, load_themes
+from layers.themes import PLAIN, Theme, load_themes
 
 APART, OUT = 15.0, 3.0  # ΔE2000 between categories; contrast of an ink to sea and land
 VISIONS = ("normal", "protan", "deutan", "tritan")
@@ -48,7 +49,7 @@ def categories(map: MapSpec, catalogue: Catalogue, theme: Theme) -> Iterator[Cat
 
 
 def drawn(collection: Collection) -> list[tuple[int, Form]]:
-    found = {(rule_of(collection, one), form_of(one)) for one in collection.features}
+    found = {(rule_of(collection, one), one.form) for one in collection.features}
     return sorted((n, form) for n, form in found if n is not None and form is not None)
 
 
@@ -173,6 +174,14 @@ def test_the_dark_theme_keeps_sizes_and_patterns() -> None:
     assert dark.color != paint.color and dark.hatch.color != paint.hatch.color
 
 
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_a_layer_that_names_no_colour_is_seen_in_every_theme(theme: Theme) -> None:
+    for asked in (Paint(), Paint(fill_color="#e0e0e0"), Paint(radius=6)):
+        shown = theme.paint(asked).color or PLAIN
+        for ground in (theme.sea, theme.land, theme.panel.box):
+            assert contrast(shown, ground) >= 3.0, (asked, ground)
+
+
 def test_a_class_of_text_that_a_theme_does_not_name_has_letters() -> None:
     for theme in THEMES.values():
         assert theme.letters_of("no_such_class") == theme.letters["other"]
@@ -185,3 +194,9 @@ def test_what_is_seen_in_the_dark_is_the_mirror_of_what_is_seen_in_the_light() -
     colour, opacity = dark.area("#c0846f", 0.8)
     wanted = dark.overlays.area.of(over("#c0846f", 0.8, light.sea))
     assert apart(over(colour, opacity, dark.sea), wanted) < 1
+
+
+def test_a_pen_of_another_width_is_that_wide_whatever_was_drawn_before() -> None:
+    pen = load_themes()["light"].coast
+    assert pen.stroke.width == pen.width
+    assert pen.model_copy(update={"width": 7.0}).stroke.width == 7.0

@@ -9,11 +9,12 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
+from layers.area import area_of, tallest, within
 from layers.catalogue import Catalogue
 from layers.generalise import mercator_y
 from layers.legend import is_drawn
 from layers.maps import MERCATOR_LIMIT, MapSpec, load_maps, maps_of
-from layers.views import area_of, better_lines, tallest, view, within
+from layers.views import better_lines, view
 
 MAPS = load_maps()
 LIMIT_BYTES = 1_000_000

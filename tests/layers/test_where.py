@@ -16,8 +16,8 @@ POINTS: list[dict[str, Any]] = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def where(catalogue: Catalogue) -> Where:
-    return Where(catalogue)
+def where(catalogue: Catalogue, cache: Path) -> Where:
+    return Where(catalogue, cache)
 
 
 @pytest.fixture

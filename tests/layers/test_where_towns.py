@@ -58,9 +58,9 @@ def test_a_town_lies_where_geonames_has_it_to_within_15_km(towns: list[Town]) ->
 
 
 def test_every_town_beyond_the_polar_circle_lies_in_its_country_but_for_seven_on_islands(
-    towns: list[Town], catalogue: Catalogue
+    towns: list[Town], catalogue: Catalogue, cache: Path
 ) -> None:
-    where = Where(catalogue)
+    where = Where(catalogue, cache)
     arctic = [one for one in towns if one["latitude"] >= 66.5]
     outside = {
         one["name"]
