@@ -3,9 +3,12 @@
 from collections import OrderedDict
 from threading import Lock
 
+from anyio import CapacityLimiter
+
 from server.prepared import Prepared
 
 Key = tuple[str, ...]
+MAKERS = 4  # answers that are made at once: each may need some ten megabytes for a moment
 
 
 class Answers:
@@ -14,6 +17,7 @@ class Answers:
     def __init__(self, budget: int) -> None:
         self.budget = budget
         self.size = 0
+        self.makers = CapacityLimiter(MAKERS)
         self._kept: OrderedDict[Key, Prepared] = OrderedDict()
         self._lock = Lock()
 
@@ -28,9 +32,13 @@ class Answers:
             return self._kept.get(key)
 
     def put(self, key: Key, answer: Prepared) -> None:
-        """Keep ``answer``; one that would fill a quarter of the memory alone is not kept."""
+        """Keep ``answer``; one that would fill an eighth of the memory alone is not kept.
+
+        Of a long one nothing stays but what is compressed.
+        """
+        answer = answer.light
         with self._lock:
-            if key in self._kept or answer.size > self.budget // 4:
+            if key in self._kept or answer.size > self.budget // 8:
                 return
             self._kept[key] = answer
             self.size += answer.size

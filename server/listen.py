@@ -5,14 +5,17 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from errno import EACCES, EADDRINUSE
+from functools import partial
 from typing import Literal
 
 import uvicorn
-from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
+from layers.apart import stop
 from server.errors import PortTaken
+from server.framework import FastAPI
 from server.hot.guard import misfit
 from server.hot.protocol import HotProtocol
 from server.settings import Settings
@@ -51,14 +54,22 @@ def listen(settings: Settings, app: FastAPI, bound: socket.socket) -> None:
 
     Several workers each build the application anew from the environment.
     """
-    for name in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again when it is done
-        signal.signal(name, lambda *_: None)
     if settings.workers == 1:
-        uvicorn.Server(_config(Gate(app, app.state.site))).run(sockets=[bound])
+        server = uvicorn.Server(_config(Gate(app, app.state.site)))
+        _on_stop(partial(setattr, server, "should_exit", True))  # also before it listens itself
+        server.run(sockets=[bound])
+        stop()
         return
+    _on_stop(lambda: None)
     os.environ.update(settings.environment())
     config = _config("server.start:application", workers=settings.workers)
     Multiprocess(config, sockets=[bound]).run()
+
+
+def _on_stop(act: Callable[[], None]) -> None:
+    """What SIGTERM and SIGINT do outside of uvicorn, which raises them again when it is done."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: act())
 
 
 def log_plainly() -> None:

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import brotli
@@ -11,11 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from geo.mvt import MEDIA_TYPE, zipped
+from server.bodies import GZIP, Bodies
+from server.later import Later
 from server.negotiate import best_coding, qualities
 
 DENSE = 10  # of Brotli: a tenth less than 5 for ten times its time; 11 is no shorter, and slower
 QUALITY = 5
 _WORTH = 256  # a shorter body does not win by compression
+_LATER = 65_536  # a tile below this is zipped when it is asked for so: in a millisecond
+_HEAVY = 32_000  # what is longer is kept compressed alone
 _LARGE = 1_000_000  # above this, effort is kept low so that a first answer stays quick
 _TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _PACKABLE = (MEDIA_TYPE,)  # no text, and yet shorter when compressed
@@ -26,7 +30,8 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 class Prepared:
     """A body in every coding that is offered; ``digest`` is the SHA-256 of the plain one, in hex.
 
-    ``bodies`` maps ``identity``, ``gzip`` and ``br`` (those that are shorter) to bytes.
+    ``bodies`` maps ``identity``, ``gzip`` and ``br`` (those that are shorter) to bytes; of a small
+    tile ``gzip`` is made at the first look.
     """
 
     media_type: str
@@ -41,8 +46,25 @@ class Prepared:
 
     @property
     def size(self) -> int:
-        """Bytes held in memory, all codings together."""
+        """Bytes held in memory, all codings together; at most, where one is made later."""
+        if isinstance(self.bodies, Later):
+            return self.bodies.most
+        if isinstance(self.bodies, Bodies):
+            return self.bodies.size
         return sum(len(body) for body in self.bodies.values())
+
+    @property
+    def light(self) -> "Prepared":
+        """The same answer in less memory, where its body is large and was worth compressing."""
+        if GZIP not in self.bodies or self.length("identity") < _HEAVY:
+            return self
+        return replace(self, bodies=Bodies(self.bodies))
+
+    def length(self, coding: str) -> int:
+        """Of the body in that coding, in bytes."""
+        if isinstance(self.bodies, Bodies):
+            return self.bodies.length(coding)
+        return len(self.bodies[coding])
 
     def etag(self, coding: str = "identity") -> str:
         """The strong entity tag of one coding: each has other bytes, hence another tag."""
@@ -60,11 +82,9 @@ def prepare(
 
     ``quality`` is that of Brotli; `DENSE` is for what every reader of a map waits for.
     """
-    bodies = {"identity": body}
-    if len(body) >= _WORTH:
-        bodies |= {k: v for k, v in _codings(body, media_type, quality) if len(v) < len(body)}
     digest = hashlib.sha256(body).hexdigest()
-    return Prepared(media_type, digest, MappingProxyType(bodies), MappingProxyType({**headers}))
+    bodies = _bodies(body, media_type, quality)
+    return Prepared(media_type, digest, bodies, MappingProxyType({**headers}))
 
 
 def unzipped(body: bytes, media_type: str, headers: Mapping[str, str] = _NOTHING) -> Prepared:
@@ -113,7 +133,7 @@ def head_of(
         return headers
     if coding != "identity":
         headers["Content-Encoding"] = coding
-    length = str(len(prepared.bodies[coding]))
+    length = str(prepared.length(coding))
     return {**headers, "Content-Type": prepared.media_type, "Content-Length": length}
 
 
@@ -134,6 +154,16 @@ def _held(prepared: Prepared, asked: str) -> str | None:
 def _is_text(media_type: str) -> bool:
     kind = media_type.partition(";")[0].strip()
     return kind.startswith(_TEXTUAL) or kind.endswith(("+json", "+xml"))
+
+
+def _bodies(body: bytes, media_type: str, quality: int) -> Mapping[str, bytes]:
+    """The codings that are offered; that of a small tile is made when it is asked for."""
+    if len(body) < _WORTH:
+        return MappingProxyType({"identity": body})
+    if media_type in _PACKABLE and len(body) < _LATER:
+        return Later(body)
+    shorter = {k: v for k, v in _codings(body, media_type, quality) if len(v) < len(body)}
+    return MappingProxyType({"identity": body} | shorter)
 
 
 def _codings(body: bytes, media_type: str, quality: int) -> list[tuple[str, bytes]]:

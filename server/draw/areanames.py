@@ -11,7 +11,7 @@ from server.codes import plain
 from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.draw.frame import Frame
-from server.draw.placenames import area_label, pixel, sized, state_name
+from server.draw.placenames import area_label, pixels, sized, state_name
 from server.draw.wording import broken, name_on, shortest
 from server.speech import speech
 
@@ -27,7 +27,8 @@ def area_names(
     """The short names of areas, of what kind a disputed one is, and that a claimed one is."""
     looks = drawing.looks(collection.id, choice.at, choice.view)
     theme = drawing.themes[choice.theme]
-    for room in drawing.rooms(collection.id, frame.plane):
+    rooms = drawing.rooms(collection.id, frame.plane)
+    for room, at in zip(rooms, pixels(frame, rooms), strict=True):
         feature, radius = collection.features[room.feature], room.radius / frame.resolution
         status = feature.properties.status
         open_ = status is Status.DISPUTED
@@ -42,7 +43,7 @@ def area_names(
         elif status is Status.CLAIMED:
             text += f"\n({plain(Status.CLAIMED, choice.lang)})"
         priority = OPEN_FIRST if open_ else FIRST - min(0.3, radius / 1000)
-        made = area_label(text, letters, pixel(frame, room), priority)
+        made = area_label(text, letters, at, priority)
         beside = open_ and radius < ROOM_PX
         yield replace(made, kind="point", dot=radius) if beside else made
 

@@ -3,12 +3,13 @@
 import numpy as np
 import numpy.typing as npt
 
-from geo.scene import Area, Fill, Item, Paths
+from geo.paths import Paths
+from geo.scene import Area, Fill, Item
 from layers.maps import MapSpec
 from layers.themes import Pen, Theme, Tint
 from server.draw.frame import Frame
 from server.draw.hatches import hatched
-from server.draw.sheet import Sheet, chosen, in_pixels, stroked
+from server.draw.sheet import Sheet, in_pixels, seamless, stroked
 
 FAINT_BELOW, FAINT = 3.0, 0.75  # zoom; the width of a pen on a map of the world
 
@@ -21,16 +22,15 @@ def sea(frame: Frame, theme: Theme) -> Item:
     return Area(Paths.box(*frame.paper), Fill(theme.sea))
 
 
-def land(sheet: Sheet, theme: Theme) -> list[Item]:
-    """Land without an edge; its coast is drawn above what lies on it."""
+def land(sheet: Sheet, theme: Theme, upon: list[Item]) -> list[Item]:
+    """Land, what lies ``upon`` it, and its coast above that."""
     rings, _ = sheet.fills
-    return [] if rings.empty else [Area(rings, Fill(theme.land))]
-
-
-def coast(sheet: Sheet, theme: Theme) -> list[Item]:
-    """The edge of the land."""
-    shapes, _, starts = sheet.lines
-    return stroked(sheet.frame, shapes, starts, _pen(theme.coast, sheet.frame).stroke)
+    if rings.empty:
+        return upon
+    pen = sheet.pen(_pen(theme.coast, sheet.frame))
+    if sheet.edged and not upon:  # one path instead of two is read and written in half the time
+        return [Area(seamless(sheet.frame, rings), Fill(theme.land), pen)]
+    return [Area(rings, Fill(theme.land)), *upon, *stroked(sheet.frame, sheet.lines, pen)]
 
 
 def tints(sheet: Sheet, map: MapSpec, theme: Theme) -> list[Item]:
@@ -48,16 +48,16 @@ def unsettled(sheet: Sheet, theme: Theme) -> list[Item]:
     return [*_tint(sheet, open_, theme.contested), *hatch]
 
 
-def borders(sheet: Sheet, theme: Theme) -> list[Item]:
-    """The borders on land, each once; those of what is contested look otherwise."""
-    found = sheet.borders
-    if not len(found[0]):
+def borders(sheet: Sheet, theme: Theme, contested: bool) -> list[Item]:
+    """The borders on land, each once; those of what is ``contested`` here look otherwise."""
+    found = sheet.borders(dashed=contested)
+    if not len(found):
         return []
-    loose = np.asarray(sheet.traits.contested[found[1]].any(axis=1))
+    loose = np.asarray(sheet.traits.contested[found.numbers].any(axis=1))
     frame = sheet.frame
     return [
-        *stroked(frame, *chosen(found, ~loose), _pen(theme.border, frame).stroke),
-        *stroked(frame, *chosen(found, loose), _pen(theme.border_disputed, frame).stroke),
+        *stroked(frame, found.chosen(~loose), _pen(theme.border, frame).stroke),
+        *stroked(frame, found.chosen(loose), _pen(theme.border_disputed, frame).stroke),
     ]
 
 

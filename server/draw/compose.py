@@ -10,8 +10,9 @@ from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.draw.frame import Frame
 from server.draw.graticule import graticule
+from server.draw.largeness import large_enough
 from server.draw.lettering import lettered
-from server.draw.names import EARLIEST_AT, placed_in
+from server.draw.names import placed_in
 from server.draw.order import drawn
 from server.draw.sheet import Sheet
 
@@ -48,7 +49,7 @@ def _drawn(
     drawing: Drawing, collection: Collection, map: MapSpec, frame: Frame, choice: Choice
 ) -> tuple[list[Item], list[Item]]:
     """What a collection puts on the map, and what of it stands above all collections."""
-    if collection.spec.role == "overlay" and not large_enough(collection, frame):
+    if collection.spec.role == "overlay" and not large_enough(frame, collection):
         return [], []
     sheet, theme = Sheet.of(drawing, collection, frame), drawing.themes[choice.theme]
     if collection.spec.role == "base":
@@ -63,7 +64,7 @@ def _ground(drawing: Drawing, sheet: Sheet, map: MapSpec, theme: Theme) -> list[
     match sheet.collection.id:
         case "land":
             tinted = _tinted(drawing, sheet.frame, map, theme)
-            return [*base.land(sheet, theme), *tinted, *base.coast(sheet, theme)]
+            return base.land(sheet, theme, tinted)
         case "rivers":
             return waters.rivers(sheet, theme)
         case "lakes":
@@ -71,7 +72,7 @@ def _ground(drawing: Drawing, sheet: Sheet, map: MapSpec, theme: Theme) -> list[
         case countries:
             near = drawing.contested(countries, sheet.frame.plane).meet(sheet.frame)
             open_ = base.unsettled(sheet, theme) if near else []
-            return [*open_, *base.borders(sheet, theme)]
+            return [*open_, *base.borders(sheet, theme, near)]
 
 
 def _tinted(drawing: Drawing, frame: Frame, map: MapSpec, theme: Theme) -> list[Item]:
@@ -79,8 +80,3 @@ def _tinted(drawing: Drawing, frame: Frame, map: MapSpec, theme: Theme) -> list[
     if countries is None or not map.highlight:
         return []
     return base.tints(Sheet.of(drawing, countries, frame), map, theme)
-
-
-def large_enough(collection: Collection, frame: Frame) -> bool:
-    """Whether the picture is large enough for the layer to make sense on it."""
-    return frame.zoom_at(EARLIEST_AT) + 0.5 >= collection.spec.zoom.min

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.moment import Interval
 from layers.catalogue import Catalogue
@@ -106,6 +106,12 @@ class Drawing:
         """Where the areas of a collection have room for names; kept."""
         return self._rooms(collection, plane)
 
+    def broken(self) -> dict[Hashable, Any]:
+        """Texts of keys in lines, by what they hang on: set for each layout that is tried; kept."""
+        if len(self._broken) > TEXTS_KEPT:
+            self._broken.clear()
+        return self._broken
+
     def placed(self, key: Hashable, make: Callable[[], Placed]) -> Placed:
         """The names placed under ``key``; made when first asked for, and kept as room allows."""
         return self._placements.get(key, make)
@@ -146,11 +152,16 @@ class Drawing:
         return lru_cache(LOOKS_KEPT)(lambda one, plane: rooms(self.store(one, plane)))
 
     @cached_property
+    def _broken(self) -> dict[Hashable, Any]:
+        return {}
+
+    @cached_property
     def _placements(self) -> Remembered[Placed]:
         from layers.remembered import Remembered
 
-        return Remembered(PLACEMENTS_KEPT)
+        return Remembered(LABELS_KEPT, lambda one: len(one.labels))
 
 
-PLACEMENTS_KEPT = 96  # sets of names: zooms of grids times maps, themes and languages
+LABELS_KEPT = 5_000  # of 4 kB each: some hundred on each zoom of a grid, map, theme and language
+TEXTS_KEPT = 4_000  # of half a kB each: some 300 on a map of many layers
 LOOKS_KEPT = 256  # sets of looks: collections times dates and parties that somebody asks for

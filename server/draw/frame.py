@@ -2,17 +2,14 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any, Self, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
-import shapely
 from shapely import Polygon
-from shapely.geometry.base import BaseGeometry
 
 from geo.grid import Grid
-from geo.scene import Points
+from geo.paths import Paths, Points
 
 TILE = 256  # CSS px
 EQUATOR_M = 40_075_016.685578488  # of WGS 84: what Web Mercator shows in 256 px at zoom 0
@@ -20,7 +17,6 @@ TRUE_AT = 71.0  # degrees: where the stereographic plane has the scale 1
 FLATTEST = 70.0  # degrees: zooms are compared at this latitude for all that lies further north
 BEND_PX = 8.0  # on a globe of 300 px a chord this long leaves its arc by 0.03 px
 Window = tuple[float, float, float, float]
-Shapes = TypeVar("Shapes", BaseGeometry, npt.NDArray[np.object_])
 
 
 @dataclass(frozen=True)
@@ -31,7 +27,9 @@ class Frame:
     shape (n, 2), to px of the picture, y down. ``origin`` is where the top left corner of the
     picture lies in the px of the whole plane: hatches keep their phase by it. ``mask`` bounds what
     is shown of the plane, for the horizon of a globe; it is in the plane too. ``bent`` says that
-    straight lines of the plane are curves of the picture: points have to be put between.
+    straight lines of the plane are curves of the picture: points have to be put between. ``spare``
+    px at each side of the window are for wide strokes and hatches alone. ``room`` (left, top,
+    right, bottom in px) is the part of the picture in which the map lies, if that is not all of it.
     """
 
     plane: str
@@ -43,6 +41,8 @@ class Frame:
     origin: tuple[float, float] = (0.0, 0.0)
     mask: Polygon | None = None
     bent: bool = False
+    spare: float = 0.0
+    room: Window | None = None
     sheets: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # by collection
 
     @classmethod
@@ -57,12 +57,39 @@ class Frame:
             width=TILE * span,
             height=TILE * span,
             origin=(float(corner[0]), float(corner[1])),
+            spare=BUFFER_PX - THIN_PX,
         )
 
     @property
+    def near(self) -> Window:
+        """The window, as far as flat colours and thin lines are seen."""
+        return self.grown(-self.spare)
+
+    def grown(self, px: float) -> Window:
+        """The window and ``px`` more on every side."""
+        by = px * self.resolution
+        left, bottom, right, top = self.window
+        return (left - by, bottom - by, right + by, top + by)
+
+    def holds(self, points: Points, px: float) -> bool:
+        """Whether all points of the plane lie within so many px of the window."""
+        if not len(points):
+            return True
+        left, bottom, right, top = self.grown(px)
+        x, y = points.T
+        return bool(x.min() >= left and x.max() <= right and y.min() >= bottom and y.max() <= top)
+
+    @property
+    def canvas(self) -> Window:
+        """What of a tile is drawn, in px, the margin that is cut off in the end included."""
+        out = BUFFER_PX - self.spare
+        return (-out, -out, self.width + out, self.height + out)
+
+    @property
     def paper(self) -> Window:
-        """The picture in px, with the margin that strokes reach into: left, top, right, bottom."""
-        return (-BUFFER_PX, -BUFFER_PX, self.width + BUFFER_PX, self.height + BUFFER_PX)
+        """The map in px, with the margin that strokes reach into: left, top, right, bottom."""
+        left, top, right, bottom = self.room or (0.0, 0.0, self.width, self.height)
+        return (left - BUFFER_PX, top - BUFFER_PX, right + BUFFER_PX, bottom + BUFFER_PX)
 
     def zoom_at(self, latitude: float) -> float:
         """The zoom of Web Mercator (256 px) at which the ground is as large as here."""
@@ -71,9 +98,10 @@ class Frame:
         shrunk = math.cos(math.radians(min(abs(latitude), FLATTEST)))
         return math.log2(EQUATOR_M * shrunk / TILE / self.resolution)
 
-    def bendable(self, shapes: Shapes) -> Shapes:
-        """Shapes of the plane with points enough to be bent, one every `BEND_PX` px."""
-        return shapely.segmentize(shapes, BEND_PX * self.resolution) if self.bent else shapes
+    def bendable(self, paths: Paths) -> Paths:
+        """Paths of the plane with points enough to be bent, one every `BEND_PX` px."""
+        bent = self.bent and not paths.empty
+        return paths.parted(BEND_PX * self.resolution) if bent else paths
 
     def ground_m(self, latitude: float) -> float:
         """Metres on the ground for each px, about, at a latitude.
@@ -87,11 +115,6 @@ class Frame:
             return self.resolution * (1 + sine) / (1 + math.sin(math.radians(TRUE_AT)))
         return self.resolution
 
-    def moved(self, right: float, down: float) -> Self:
-        """The same frame further to the right and down on the paper: for margins and insets."""
-        pixels, by = self.pixels, np.array([right, down])
-        origin = (self.origin[0] - right, self.origin[1] - down)
-        return replace(self, pixels=lambda points: pixels(points) + by, origin=origin, sheets={})
-
 
 BUFFER_PX = 16.0  # what is drawn beyond the edge, so that strokes and marks run on into it
+THIN_PX = 4.0  # what of it the base needs, whose strokes are thin

@@ -6,12 +6,13 @@ import numpy as np
 import shapely
 
 from geo.graticule import step_for
+from geo.paths import Offsets, Paths, Points
 from geo.plane import PLANES, WORLD, Plane
-from geo.scene import Item, Line, Points
+from geo.scene import Item, Line
 from layers.planes import Geometries
 from layers.themes import Theme
 from server.draw.frame import Frame
-from server.draw.sheet import in_pixels
+from server.draw.sheet import in_pixels, moved
 
 PARALLELS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0)  # degrees between them
 WIDEST = 30.0  # degrees between meridians around the pole
@@ -24,6 +25,9 @@ METRES_PER_DEGREE = 111_195.0  # of latitude, on the sphere
 def graticule(frame: Frame, theme: Theme) -> list[Item]:
     """The lines at round degrees that cross the frame."""
     plane = PLANES[frame.plane]
+    if not (plane.polar or frame.bent or frame.mask):
+        paths = Paths(*_squares(frame, plane))
+        return [] if paths.empty else [Line(moved(frame, paths), theme.graticule.stroke)]
     lines = _polar(frame, plane) if plane.polar else _mercator(frame, plane)
     if frame.mask is not None and len(lines):
         lines = shapely.get_parts(shapely.intersection(lines, frame.mask))
@@ -37,6 +41,12 @@ def step_of(frame: Frame) -> float:
 
 
 def _mercator(frame: Frame, plane: Plane) -> Geometries:
+    ends, _ = _squares(frame, plane)
+    return np.asarray(shapely.linestrings(ends.reshape(-1, 2, 2)), dtype=object).reshape(-1)
+
+
+def _squares(frame: Frame, plane: Plane) -> tuple[Points, Offsets]:
+    """Meridians and parallels as the ends of straight lines, and where each line begins."""
     left, bottom, right, top = frame.window
     step = step_for(SPACING_PX * frame.resolution / WORLD * 360, 1, (*PARALLELS, 15.0, 30.0))
     south, north = plane.inverse(np.array([[0, bottom], [0, top]]))[:, 1]
@@ -44,10 +54,9 @@ def _mercator(frame: Frame, plane: Plane) -> Geometries:
     lats = _multiples(south, north, step)
     lats = lats[np.abs(lats) <= plane.north]
     y = plane.forward(np.column_stack([np.zeros(len(lats)), lats]))[:, 1]
-    ends = np.array(
-        [[(at, bottom), (at, top)] for at in x] + [[(left, at), (right, at)] for at in y]
-    )
-    return np.asarray(shapely.linestrings(ends.reshape(-1, 2, 2)), dtype=object).reshape(-1)
+    ends = [(at, end) for at in x.tolist() for end in (bottom, top)]
+    ends += [(end, at) for at in y.tolist() for end in (left, right)]
+    return np.array(ends).reshape(-1, 2), np.arange(0, len(ends) + 1, 2)
 
 
 def _polar(frame: Frame, plane: Plane) -> Geometries:

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from geo.scene import Item, Line, Mark, Paths, Stroke
+from geo.scene import Item, Line, Mark, Stroke
 from layers.themes import Theme
 from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.draw.frame import Frame
 from server.draw.looks import Look
 from server.draw.overlays import radius_of, stroke_of
-from server.draw.sheet import Sheet, in_pixels
+from server.draw.sheet import Sheet, on_paper
 
 CASING = (7.0, 4.0)  # px wider than a line that is marked: the dark one, and the light one on it
 OUTLINE = (6.0, 2.75)  # px: around an area, the light one and the dark one on it
@@ -34,8 +34,7 @@ def halo(drawing: Drawing, frame: Frame, choice: Choice) -> list[Item]:
 
 def _along(sheet: Sheet, number: int, look: Look, theme: Theme, is_area: bool) -> list[Item]:
     """A casing around a line, which itself goes on upon it; a double outline of an area."""
-    shapes, numbers, _ = sheet.lines
-    paths: Paths = in_pixels(sheet.frame, shapes[numbers == number])
+    paths = on_paper(sheet.frame, sheet.lines.chosen(sheet.lines.numbers == number))
     if paths.empty:
         return []
     ink, paper = theme.panel.ink, theme.panel.paper

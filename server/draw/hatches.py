@@ -1,9 +1,11 @@
 """Areas under parallel lines: what is disputed shows by a pattern and not by its colour alone."""
 
 from geo.hatch import hatch, on_lattice
+from geo.paths import Paths
 from geo.ringclip import clipped
-from geo.scene import Item, Line, Paths, Stroke
+from geo.scene import Item, Line, Stroke
 from layers.spec import Hatch, Paint
+from layers.themes import PLAIN
 from server.draw.frame import Frame
 
 FALLBACK = Hatch()
@@ -22,7 +24,7 @@ def hatched(
     ``color`` is for a hatch that has none.
     """
     rings, _ = clipped(rings, frame.paper)
-    stroke = Stroke(how.color or color or "#4a5568", how.weight, how.opacity * strength)
+    stroke = Stroke(how.color or color or PLAIN, how.weight, how.opacity * strength)
     turns = (0, 90) if how.cross else (0,)  # a layer counts angles the other way round
     angles = [turn - how.angle for turn in turns]
     drawn = [

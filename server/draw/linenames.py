@@ -4,18 +4,18 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-import shapely
 
 from geo.feature import Feature
 from geo.labels import Candidate
-from geo.scene import Points
+from geo.paths import Paths, Points
 from geo.shaping import Fonts
 from geo.vocabulary import Status
 from layers.collection import Collection
+from layers.themes import PLAIN
 from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.draw.frame import Frame
-from server.draw.overlays import PLAIN, WEIGHT
+from server.draw.overlays import WEIGHT
 from server.draw.placenames import everywhere, sized, width_of
 from server.draw.room import everything
 from server.draw.wording import LONGEST, name_on, short
@@ -32,16 +32,18 @@ def line_names(
     looks = drawing.looks(collection.id, choice.at, choice.view)
     theme = drawing.themes[choice.theme]
     store = drawing.store(collection.id, frame.plane)
-    lines = store.level(frame.resolution).whole(everything(store.plane))
+    shapes, numbers, _ = store.level(frame.resolution).own_lines(everything(store.plane))
+    lines = Paths.of_lines(shapes)
+    drawn = Paths(everywhere(frame, lines.points), lines.offsets)
     letters = sized(theme.letters_of("other"), SIZE)
-    for shape, number in zip(*lines, strict=True):
-        feature, look = collection.features[number], looks.of(int(number))
+    for line, number in zip(drawn, numbers.tolist(), strict=True):
+        feature, look = collection.features[number], looks.of(number)
         name = _said(drawing.fonts, feature, choice.lang)
         if look is None or len(name) > LONGEST:
             continue
         paint = theme.paint(look.paint)
         lift = LIFT + (WEIGHT if paint.weight is None else paint.weight) / 2
-        for run in _runs(shape, frame, 1.4 * width_of(name, letters)):
+        for run in _runs(line, 1.4 * width_of(name, letters)):
             x, y = run[len(run) // 2].tolist()
             yield Candidate(
                 ALONG, name, letters.type, paint.color or PLAIN, x, y, letters.halo, "line",
@@ -57,16 +59,13 @@ def _said(fonts: Fonts, feature: Feature, lang: str) -> str:
     return short(name)
 
 
-def _runs(shape: shapely.Geometry, frame: Frame, least: float) -> Iterator[Points]:
-    """Stretches of the lines of a shape, in px of the whole plane, each at least so long."""
-    parts = shapely.get_parts(shape)
-    for line in parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]:
-        points = everywhere(frame, shapely.get_coordinates(line))
-        reached = np.append(0.0, np.cumsum(np.hypot(*np.diff(points, axis=0).T)))
-        count = min(MOST, max(1, math.floor(reached[-1] / EVERY_PX)))
-        for n in range(count):
-            low, high = reached[-1] * n / count, reached[-1] * (n + 1) / count
-            if high - low >= least:
-                inside = (reached > low) & (reached < high)
-                at = np.concatenate([[low], reached[inside], [high]])
-                yield np.column_stack([np.interp(at, reached, points[:, axis]) for axis in (0, 1)])
+def _runs(points: Points, least: float) -> Iterator[Points]:
+    """Stretches of a line in px, each at least so long."""
+    reached = np.append(0.0, np.cumsum(np.hypot(*np.diff(points, axis=0).T)))
+    count = min(MOST, max(1, math.floor(reached[-1] / EVERY_PX)))
+    for n in range(count):
+        low, high = reached[-1] * n / count, reached[-1] * (n + 1) / count
+        if high - low >= least:
+            inside = (reached > low) & (reached < high)
+            at = np.concatenate([[low], reached[inside], [high]])
+            yield np.column_stack([np.interp(at, reached, points[:, axis]) for axis in (0, 1)])

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import shapely
-from shapely import Point
 
 from geo.feature import Feature
 from geo.moment import Interval
 from geo.vocabulary import Evidence, Status
 from layers.collection import Collection
-from layers.legend import form_of, paints, rule_of
+from layers.legend import paints, rule_of
 from layers.perspective import remark
 from layers.spec import Paint
 
@@ -73,10 +71,8 @@ def looks_of(collection: Collection, at: Interval | None, view: str | None) -> L
         else HIDDEN
         for feature, rule in zip(collection.features, rules, strict=True)
     ]
-    forms = [form_of(feature) == "area" for feature in collection.features]
-    shapes = np.array([one.geometry or Point() for one in collection.features], dtype=object)
-    bounds = shapely.bounds(shapes).reshape(-1, 4)
-    middle = np.nan_to_num((bounds[:, 1] + bounds[:, 3]) / 2)
+    forms = [feature.form == "area" for feature in collection.features]
+    middle = np.nan_to_num((collection.boxes[:, 1] + collection.boxes[:, 3]) / 2)
     numbers, areas = np.array(number, dtype=np.int64), np.array(forms, bool)
     return Looks(tuple(looks), numbers, areas, middle, rules)
 

@@ -1,7 +1,9 @@
 """The names on a map, and where they find a place: once for all tiles of a zoom."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import product
 
 from geo.grid import Grid
 from geo.labels import Candidate, Placed, place
@@ -10,13 +12,13 @@ from server.draw.areanames import area_names
 from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.draw.frame import TILE, Frame
+from server.draw.largeness import large_enough
 from server.draw.linenames import line_names
 from server.draw.order import drawn
 from server.draw.placenames import country_names, lake_names, place_names
 from server.draw.pointnames import point_names
 
 NEAR_PX, ALIKE_PX = 12.0, 72.0  # how close one point, and one name, may come twice
-EARLIEST_AT = 60.0  # degrees: the latitude at which the zoom of a layer is compared
 
 
 def candidates(drawing: Drawing, map: MapSpec, frame: Frame, choice: Choice) -> list[Candidate]:
@@ -58,7 +60,7 @@ def _place(drawing: Drawing, map: MapSpec, grid: Grid, zoom: int, choice: Choice
 
 def _own(drawing: Drawing, map: MapSpec, frame: Frame, choice: Choice) -> Iterator[Candidate]:
     for collection in drawn(drawing, map, replace(choice, base=False)):
-        if frame.zoom_at(EARLIEST_AT) + 0.5 < collection.spec.zoom.min:
+        if not large_enough(frame, collection):
             continue
         yield from point_names(drawing, collection, frame, choice)
         if collection.id in map.named:
@@ -80,18 +82,50 @@ def _base(drawing: Drawing, map: MapSpec, frame: Frame, choice: Choice) -> Itera
 
 def _unrepeated(every: Iterable[Candidate], before: list[Candidate]) -> Iterator[Candidate]:
     """Without the second name of one point, and the same name again close by."""
-    said = [one for one in before if one.text]
+    said = _Said(one for one in before if one.text)
     for one in sorted(every, key=lambda candidate: candidate.priority):
-        if any(_repeats(one, other) for other in said):
+        if said.again(one):
             if one.fixed:
                 yield replace(one, text="")
             continue
-        said.append(one)
+        said.add(one)
         yield one
 
 
-def _repeats(one: Candidate, other: Candidate) -> bool:
+class _Said:
+    """Names by where they stand: one is compared with those around it alone."""
+
+    def __init__(self, names: Iterable[Candidate]) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[Candidate, list[str]]]] = {}
+        for one in names:
+            self.add(one)
+
+    def add(self, one: Candidate) -> None:
+        if cell := _cell(one):
+            self._cells.setdefault(cell, []).append((one, one.text.split()))
+
+    def again(self, one: Candidate) -> bool:
+        """Whether the name says again what one close by says."""
+        if not (cell := _cell(one)):
+            return False
+        words, (col, row) = one.text.split(), cell
+        near = product((col - 1, col, col + 1), (row - 1, row, row + 1))
+        return any(
+            _repeats(one, other, words == theirs)
+            for place in near
+            for other, theirs in self._cells.get(place, ())
+        )
+
+
+def _cell(one: Candidate) -> tuple[int, int] | None:
+    """The square of `ALIKE_PX` in which a name stands; None behind a globe."""
+    if not (math.isfinite(one.x) and math.isfinite(one.y)):
+        return None
+    return math.floor(one.x / ALIKE_PX), math.floor(one.y / ALIKE_PX)
+
+
+def _repeats(one: Candidate, other: Candidate, alike: bool) -> bool:
     far = max(abs(one.x - other.x), abs(one.y - other.y))
     if far < NEAR_PX and one.kind == other.kind == "point":
         return True
-    return far < ALIKE_PX and one.text.split() == other.text.split()
+    return far < ALIKE_PX and alike

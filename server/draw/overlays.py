@@ -4,17 +4,17 @@ import math
 
 import numpy as np
 
-from geo.scene import Area, Cap, Fill, Item, Line, Mark, Paths, Points, Stroke
+from geo.paths import Paths, Points
+from geo.scene import Area, Cap, Fill, Item, Line, Mark, Stroke
+from geo.strings import Strings
 from layers.maps import MapSpec
-from layers.planes import Geometries, Numbers
 from layers.spec import Paint
-from layers.themes import Theme
+from layers.themes import PLAIN, Theme
 from server.draw.hatches import hatch_of, hatched
 from server.draw.looks import Look, Looks
 from server.draw.once import once
-from server.draw.sheet import Sheet, in_pixels, picked, stroked
+from server.draw.sheet import Sheet, on_paper, stroked
 
-PLAIN = "#4a5568"  # what a paint without a colour means, as on the pages
 WEIGHT, AREA_OPACITY, MARK_OPACITY, RADIUS, MARK_WEIGHT = 2.0, 0.15, 0.95, 6.0, 1.5
 BAND_OPACITY, BAND_PX = 0.16, (5.0, 16.0)  # how a loose line shows its accuracy: least and most
 DISC_OPACITY, DISC_PX = 0.07, (5.0, 220.0)  # wider than a mark by, and at most: its accuracy
@@ -25,12 +25,14 @@ MARGIN_PX = DISC_PX[1] + 20
 def areas(sheet: Sheet, looks: Looks, map: MapSpec, theme: Theme) -> list[Item]:
     """Fills and hatches, each feature by itself: where two overlap both are seen."""
     rings, numbers = sheet.fills
+    if rings.empty:
+        return []
     items: list[Item] = []
     for number in np.unique(numbers).tolist():
         look = looks.of(number)
         if look is None:
             continue
-        paint, own = theme.paint(look.paint), picked(rings, numbers == number)
+        paint, own = theme.paint(look.paint), rings.chosen(numbers == number)
         fill = fill_of(paint, look)
         items += [Area(own, fill)] if fill else []
         if paint.hatch or (map.hatched and look.disputed and paint.fill is not False):
@@ -44,23 +46,27 @@ def lines(sheet: Sheet, looks: Looks, map: MapSpec, theme: Theme) -> list[Item]:
     bare = sheet.collection.id in map.unstroked
     if bare and not sheet.traits.lines:
         return []
-    shapes, numbers, starts = sheet.lines
-    outline = looks.is_area[numbers]
+    found = sheet.lines
+    if not len(found):
+        return []
+    outline = looks.is_area[found.numbers]
     items: list[Item] = []
-    for look, which in looks.groups(numbers):
+    for look, which in looks.groups(found.numbers):
         for part, is_area in ((which & outline, True), (which & ~outline, False)):
             stroke = stroke_of(theme.paint(look.paint), look, is_area)
             if stroke is None or (is_area and bare):
                 continue
-            items += _bands(sheet, shapes[part], numbers[part], stroke, looks)
-            found = shapes[part], starts[part]
-            items += stroked(sheet.frame, *(once(*found) if stroke.dash else found), stroke)
+            these = found.chosen(part)
+            items += _bands(sheet, these, stroke, looks)
+            items += stroked(sheet.frame, once(these) if stroke.dash else these, stroke)
     return items
 
 
 def marks(sheet: Sheet, looks: Looks, theme: Theme) -> list[Item]:
     """Symbols of points; a disc of the accuracy around one whose place is uncertain."""
     at, numbers = sheet.points(MARGIN_PX)
+    if not len(at):
+        return []
     discs: list[Item] = []
     symbols: list[Item] = []
     for look, which in looks.groups(numbers):
@@ -93,21 +99,20 @@ def stroke_of(paint: Paint, look: Look, is_area: bool) -> Stroke | None:
     return Stroke(paint.color or PLAIN, weight, opacity * look.strength, dash, 0.0, cap)
 
 
-def _bands(sheet: Sheet, shapes: Geometries, numbers: Numbers, stroke: Stroke,
-           looks: Looks) -> list[Item]:  # fmt: skip
+def _bands(sheet: Sheet, lines: Strings, stroke: Stroke, looks: Looks) -> list[Item]:
     """Below loose lines: how far off they may truly lie, as far as that can be drawn.
 
     Those of one width are one item, so that routes that share their course are no darker there.
     """
-    widths = np.zeros(len(numbers))
-    for number in np.unique(numbers).tolist():
+    widths = np.zeros(len(lines))
+    for number in np.unique(lines.numbers).tolist():
         look = looks.of(number)
         if look is not None and look.loose:
             truly = 2 * look.accuracy_m / sheet.frame.ground_m(float(looks.latitude[number]))
             least, most = stroke.width + BAND_PX[0], stroke.width + BAND_PX[1]
-            widths[numbers == number] = round(min(max(truly, least), most))
+            widths[lines.numbers == number] = round(min(max(truly, least), most))
     return [
-        Line(in_pixels(sheet.frame, shapes[widths == one]), band_of(stroke, one))
+        Line(on_paper(sheet.frame, lines.chosen(widths == one)), band_of(stroke, one))
         for one in np.unique(widths[widths > 0]).tolist()
     ]
 

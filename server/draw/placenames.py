@@ -7,8 +7,8 @@ import shapely
 
 from geo.feature import Feature
 from geo.labels import Candidate
+from geo.paths import Points
 from geo.plane import PLANES
-from geo.scene import Points
 from geo.vocabulary import Status
 from layers.themes import Letters
 from server.draw.choice import Choice
@@ -51,25 +51,27 @@ def country_names(drawing: Drawing, frame: Frame, choice: Choice) -> Iterator[Ca
     """The names of countries that the layer `labels` does not place, where there is room."""
     features = drawing.catalogue["countries"].features
     known = _named_already(drawing)
-    for room in drawing.rooms("countries", frame.plane):
+    rooms = drawing.rooms("countries", frame.plane)
+    for room, at in zip(rooms, pixels(frame, rooms), strict=True):
         feature = features[room.feature]
         told = feature.properties
         if room.main and told.kind not in UNNAMED and not {feature.id, told.name} & known:
-            yield from _country(drawing, feature, room, frame, choice)
+            yield from _country(drawing, feature, at, room.radius / frame.resolution, choice)
 
 
 def lake_names(drawing: Drawing, frame: Frame, choice: Choice) -> Iterator[Candidate]:
     """The names of lakes that have room for a good part of theirs."""
     letters = drawing.themes[choice.theme].letters_of("lake")
     features = drawing.catalogue["lakes"].features
-    for room in drawing.rooms("lakes", frame.plane):
+    rooms = drawing.rooms("lakes", frame.plane)
+    for room, at in zip(rooms, pixels(frame, rooms), strict=True):
         feature = features[room.feature]
         if not room.main or feature.properties.tags.get("label_class") != "lake":
             continue
         text = broken(name_on(drawing.fonts, feature, choice.lang))
         radius = room.radius / frame.resolution
         if radius >= LAKE_FITS * width_of(text, letters):
-            yield area_label(text, letters, pixel(frame, room), LAKE - min(1.0, radius / 200))
+            yield area_label(text, letters, at, LAKE - min(1.0, radius / 200))
 
 
 def area_label(text: str, letters: Letters, at: tuple[float, float], priority: float) -> Candidate:
@@ -77,10 +79,10 @@ def area_label(text: str, letters: Letters, at: tuple[float, float], priority: f
     return Candidate(priority, text, letters.type, letters.color, *at, letters.halo, "area")
 
 
-def pixel(frame: Frame, room: Room) -> tuple[float, float]:
-    """The middle of a room, in px of the whole plane."""
-    x, y = everywhere(frame, np.array([[room.x, room.y]]))[0].tolist()
-    return (x, y)
+def pixels(frame: Frame, rooms: list[Room]) -> list[tuple[float, float]]:
+    """The middle of each room, in px of the whole plane."""
+    at = everywhere(frame, np.array([(one.x, one.y) for one in rooms]).reshape(-1, 2))
+    return [(x, y) for x, y in at.tolist()]
 
 
 def everywhere(frame: Frame, points: Points) -> Points:
@@ -142,8 +144,10 @@ def state_name(drawing: Drawing, feature: Feature, name: str, lang: str) -> str:
 
 
 def _country(
-    drawing: Drawing, feature: Feature, room: Room, frame: Frame, choice: Choice
+    drawing: Drawing, feature: Feature, at: tuple[float, float], radius: float, choice: Choice
 ) -> Iterator[Candidate]:
+    if radius < LEAST_PX:
+        return
     told, theme = feature.properties, drawing.themes[choice.theme]
     open_ = told.status is Status.DISPUTED
     letters = theme.letters_of("territory" if open_ or told.kind == "territory" else "state")
@@ -151,12 +155,11 @@ def _country(
         letters = letters.model_copy(
             update={"upper": False, "style": "sans_italic", "spacing": 0.3}
         )
-    radius = room.radius / frame.resolution
     letters = sized(letters, 0.94 if radius > LARGE_PX else 0.8)
     name = name_on(drawing.fonts, feature, choice.lang)
     text = broken(written(name, letters, choice.lang), 16)
-    if radius >= LEAST_PX and radius >= FITS * width_of(text, letters) / 2:
-        yield area_label(text, letters, pixel(frame, room), COUNTRY - min(1.5, radius / 60))
+    if radius >= FITS * width_of(text, letters) / 2:
+        yield area_label(text, letters, at, COUNTRY - min(1.5, radius / 60))
 
 
 def _named_already(drawing: Drawing) -> set[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 import shapely
 
 from geo.labels import Candidate
@@ -26,16 +25,18 @@ def point_names(
     """A name for each mark, which no other name may cover; without a text where that is long."""
     looks = drawing.looks(collection.id, choice.at, choice.view)
     theme = drawing.themes[choice.theme]
-    for number, feature in enumerate(collection.features):
-        look = looks.of(number)
-        if look is None or not isinstance(feature.geometry, shapely.Point):
-            continue
+    shown = [
+        (feature, look)
+        for number, feature in enumerate(collection.features)
+        if isinstance(feature.geometry, shapely.Point) and (look := looks.of(number))
+    ]
+    lonlat = shapely.get_coordinates([feature.geometry for feature, _ in shown])
+    at = everywhere(frame, PLANES[frame.plane].forward(lonlat)) if shown else lonlat
+    for (feature, look), (x, y) in zip(shown, at.tolist(), strict=True):
         name = short(name_on(drawing.fonts, feature, choice.lang))
         context = feature.properties.status is Status.CONTEXT
         letters = theme.letters_of("other" if context else "own")
         letters = sized(letters, CONTEXT_SIZE if context else 1.0)
-        lonlat = np.array([[feature.geometry.x, feature.geometry.y]])
-        x, y = everywhere(frame, PLANES[frame.plane].forward(lonlat))[0].tolist()
         weight = MARK_WEIGHT if look.paint.weight is None else look.paint.weight
         yield Candidate(
             CONTEXT if context else OWN, name if len(name) <= LONGEST else "", letters.type,

@@ -60,7 +60,7 @@ class Boxes:
         shapes = [
             one.geometry
             for one, held in zip(collection.features, which, strict=True)
-            if held and one.geometry is not None
+            if held and one.box is not None
         ]
         flat = shapely.transform(np.array(shapes, dtype=object), PLANES[plane].forward)
         self._boxes = shapely.bounds(shapely.get_parts(flat)).reshape(-1, 4)

@@ -1,10 +1,14 @@
 """What a map writes: the name in the reader's language, short enough for a picture."""
 
-import re
+from __future__ import annotations
 
-from geo.feature import Feature
-from geo.shaping import Fonts
-from layers.themes import Letters
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # names are read by many a page, letters drawn by none
+    from geo.feature import Feature
+    from geo.shaping import Fonts
+    from layers.themes import Letters
 
 LONGEST = 28  # letters of the name of a point or a line
 _TURKIC = ("tr", "az")

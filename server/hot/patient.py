@@ -1,8 +1,10 @@
 """uvicorn's HTTP protocol with a patience that ends: nobody holds a connection by doing nothing."""
 
+import sys
 from asyncio import BaseTransport, TimerHandle
 from typing import Any
 
+from httptools import HttpParserUpgrade
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -15,6 +17,9 @@ class Patient(HttpToolsProtocol):
     uvicorn itself watches only the time between two requests. One timer per connection: it is
     not set anew with each request, it looks when it fires how long there was silence. A head
     longer than ``head_bytes`` is refused (431).
+
+    uvicorn forgets what comes in one piece behind a request for another protocol (RFC 9110,
+    section 7.8: a server may ignore it); here that is read on.
     """
 
     head_s = 30.0  # seconds to send the head of a request, or the first byte of the first one
@@ -24,6 +29,7 @@ class Patient(HttpToolsProtocol):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.reading = False  # a head has begun and is not whole
+        self.begun = 0  # heads that began in what came last
         self.silent_since: float | None = None  # the end of the last answer
         self._since = 0.0  # the begin of the connection
         self._reading_since: float | None = None
@@ -31,6 +37,7 @@ class Patient(HttpToolsProtocol):
         self._unsent = 0  # bytes that waited for the client when we last looked
         self._stalled_since = 0.0
         self._watch: TimerHandle | None = None
+        self._taken: int | None = None  # bytes up to the end of what asks for another protocol
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Begin to watch."""
@@ -47,16 +54,23 @@ class Patient(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on, unless a head becomes too long."""
-        super().data_received(data)
-        if self.reading:
-            self._read_part(len(data))
+        within, self.begun = self.reading, 0
+        self._read(data)
+        if self.reading:  # of a part in which other heads end, most may belong to those
+            self._read_part(len(data) if self.begun == (not within) else 0)
         else:
             self._reading_since = None
 
     def on_message_begin(self) -> None:
         """A head begins."""
-        self.reading = True
+        self.begin_head()
         super().on_message_begin()
+
+    def begin_head(self) -> None:
+        """Count anew: what came before belongs to others."""
+        self.reading = True
+        self.begun += 1
+        self._reading_since = None
 
     def on_headers_complete(self) -> None:
         """The head is there."""
@@ -76,6 +90,19 @@ class Patient(HttpToolsProtocol):
     def first_lines(self) -> bytes:
         """What uvicorn puts first in every head: the date, which it renews each second."""
         return b"".join(b"%s: %s\r\n" % line for line in self.server_state.default_headers)
+
+    def _read(self, data: bytes) -> None:
+        rest = data
+        while rest:
+            self._taken = None
+            super().data_received(rest)
+            rest = rest[self._taken :] if self._taken else b""
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Called by uvicorn while it handles the exception, which says how far the parser came."""
+        error = sys.exc_info()[1]
+        if isinstance(error, HttpParserUpgrade):
+            self._taken = error.args[0]
 
     def _read_part(self, size: int) -> None:
         if self._reading_since is None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from geo.scene import Area, Fill, Group, Item, Paths, Scene, Stroke
+from geo.paths import Paths
+from geo.scene import Area, Fill, Group, Item, Scene, Stroke
 from layers.maps import MapSpec, Picture
 from layers.themes import Theme
 from server.draw.choice import Choice
@@ -52,6 +53,7 @@ class Card:
             self.map.title,
             said,
             self.choice.lang,
+            alone=True,
         )
 
     @property
@@ -109,7 +111,10 @@ class Card:
         """Map, panel, scale bar, credits."""
         taken = (self.panel, self._credit_room, *([] if self.globe else [self._ruler_room]))
         space = Area(Paths.box(0, 0, WIDTH, HEIGHT), Fill(self.theme.space))
-        shown = Cartouche(self.drawing, self.map, self.extent, self.choice, taken, degrees=False)
+        shown = Cartouche(
+            self.drawing, self.map, self.extent, self.choice, taken, degrees=False,
+            around=self.theme.space,
+        )  # fmt: skip
         return [
             space,
             Group(shown.items(), id="map", title=self.map.title),

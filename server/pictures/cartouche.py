@@ -8,7 +8,8 @@ import numpy as np
 
 from geo.labels import Candidate, Placed, place
 from geo.orthographic import RADIUS_M
-from geo.scene import Clip, Group, Item, Paths, Stroke
+from geo.paths import Paths
+from geo.scene import Clip, Group, Item, Mark, Stroke
 from geo.scene import Line as Drawn
 from layers.maps import MapSpec
 from layers.themes import Theme
@@ -28,6 +29,7 @@ from server.pictures.room import Room
 _POLE = (10.0, 20.0, 100.0, 10.0)  # px left, above, right and below the pole that its mark takes
 SLOPE = 0.82  # of the radius of a globe: beyond it everything is flattened
 ROAM = 0.2  # how far names of areas move, see `Candidate`
+INNER, LEAST_MARK = 0.8, 3.0  # of the radius of a symbol; and px, for one that is an obstacle
 _FAR = 200.0  # px: how far from its paper a name may want to stand
 
 
@@ -41,17 +43,16 @@ class Cartouche:
     choice: Choice
     taken: tuple[Room, ...] = ()
     degrees: bool = True  # whether the graticule says its degrees
+    around: str | None = None  # the colour of the picture outside of the room of the map
 
     def items(self) -> list[Item]:
         """Everything, clipped to the room of the map."""
-        room = self.extent.room
-        below, above = self._parted
-        bare = replace(self.choice, labels=False, graticule=False)
-        frame = self.extent.frame
+        room, frame = self.extent.room, self.extent.frame
+        below, above = self._composed
         items = [
-            *compose(self.drawing, below, frame, bare),
+            *below,
             self.meridians.lines(),
-            *compose(self.drawing, above, frame, replace(bare, base=False)),
+            *above,
             *halo(self.drawing, frame, self.choice),
             *self._horizon(),
             *pole_mark(self.extent, self.theme, self.choice.lang),
@@ -59,7 +60,27 @@ class Cartouche:
             Group([one.text for one in self._degrees], kind="degrees"),
         ]
         edge = Paths.box(room.left, room.top, room.right, room.bottom)
-        return [Clip(edge, items)]
+        return [Clip(edge, items, self.around)]
+
+    @cached_property
+    def _composed(self) -> tuple[list[Item], list[Item]]:
+        """What is drawn below the graticule, and what above."""
+        below, above = self._parted
+        bare, frame = replace(self.choice, labels=False, graticule=False), self.extent.frame
+        return (
+            compose(self.drawing, below, frame, bare),
+            compose(self.drawing, above, frame, replace(bare, base=False)),
+        )
+
+    @property
+    def _marks(self) -> list[Room]:
+        """What no name may cover of the symbols: their inside, so that their own stand close by."""
+        marks = [one for items in self._composed for one in items if isinstance(one, Mark)]
+        return [
+            Room(one.x - inner, one.y - inner, one.x + inner, one.y + inner)
+            for one in marks
+            if (inner := INNER * one.radius) >= LEAST_MARK
+        ]
 
     @property
     def theme(self) -> Theme:
@@ -75,7 +96,8 @@ class Cartouche:
         """The names, beside all that is taken and within the room."""
         every = candidates(self.drawing, self.map, self.extent.frame, self.choice)
         wanted = [_homely(one) for one in every if self._legible(one.x, one.y)]
-        reserved = [*self._around, *self.taken, *self._pole, *(one.box for one in self._degrees)]
+        reserved = [*self._around, *self.taken, *self._pole, *self._marks]
+        reserved += [one.box for one in self._degrees]
         boxes = [(one.left, one.top, one.right, one.bottom) for one in reserved]
         placed = place(wanted, self.drawing.fonts, reserved=boxes)
         return Placed(one for one in placed.labels if self._legible(*middle_of(one.box)))

@@ -1,16 +1,19 @@
 """Which way is north: an arrow, or the pole itself where the map holds it."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
-from geo.scene import Area, Fill, Halo, Item, Line, Paths, Stroke, Text
+from geo.paths import Paths
+from geo.scene import Area, Fill, Halo, Item, Line, Stroke, Text
 from layers.themes import Theme
 from server.pictures.extent import Extent
 from server.pictures.words import word
 
 SIZE = 34.0  # px: width and height of the arrow with its letter
 _REACH = 6.0  # half of the cross at the pole
+_HALO = 5.5  # around the name of the pole: wide enough that no hatch touches its letters
 _STEP = 0.01  # degrees of latitude
 
 
@@ -50,11 +53,12 @@ def pole_mark(extent: Extent, theme: Theme, lang: str) -> list[Item]:
         return []
     x, y = extent.pole
     letters = theme.letters_of("own")
+    halo = replace(letters.halo, width=_HALO, opacity=1.0) if letters.halo else None
     cross = Paths.each([[(x - _REACH, y), (x + _REACH, y)], [(x, y - _REACH), (x, y + _REACH)]])
     return [
         Line(cross, Stroke(theme.panel.box, 4.0, 0.7, cap="round")),
         Line(cross, Stroke(letters.color, 1.5)),
-        Text(x + 9, y - 5, word("pole", lang), letters.type, letters.color, halo=letters.halo),
+        Text(x + 9, y - 5, word("pole", lang), letters.type, letters.color, halo=halo),
     ]
 
 

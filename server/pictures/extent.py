@@ -1,15 +1,15 @@
 """What of the world a picture shows: a projection, a middle, and pixels for each metre."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from shapely import Polygon
 
 from geo.bbox import BBox
 from geo.orthographic import RADIUS_M
+from geo.paths import Points
 from geo.plane import MERCATOR
-from geo.scene import Points
 from server.draw.frame import BUFFER_PX, EQUATOR_M, FLATTEST, TILE, Frame, Window
 from server.pictures.projection import Globe, Mercator, Projection, Regional
 from server.pictures.room import Room
@@ -41,8 +41,10 @@ class Extent:
 
     def drawn(self, metres: Points) -> Points:
         """Metres of the projection to px of the picture."""
-        flat: Points = (metres - np.array(self.middle)) * np.array([self.scale, -self.scale])
-        return flat + np.array([self.width, self.height]) / 2
+        made = np.empty(metres.shape)  # by columns: numpy is slow on rows of two
+        made[:, 0] = (metres[:, 0] - self.middle[0]) * self.scale + self.width / 2
+        made[:, 1] = (self.middle[1] - metres[:, 1]) * self.scale + self.height / 2
+        return made
 
     def metres(self, pixels: Points) -> Points:
         """Px of the picture to metres of the projection."""
@@ -88,6 +90,7 @@ class Extent:
             height=self.height,
             mask=self._mask,
             bent=self.projection.bent,
+            room=self.room.sides,
         )
 
     @property
@@ -125,11 +128,17 @@ class Extent:
 
 def fitted(projection: Projection, box: BBox, room: Room, size: Size, margin: float) -> Extent:
     """The extent that shows all of ``box`` in ``room``, ``margin`` px from its edges."""
-    metres = projection.forward(_mesh(box))
-    low, high = metres.min(axis=0), metres.max(axis=0)
+    low, high = (np.array(one) for one in _reach(projection, box))
     span, free = np.maximum(high - low, 1.0), room.inner(margin)
     scale = float(min(free.width / span[0], free.height / span[1]))
     return _placed(projection, (low + high) / 2, scale, room, size)
+
+
+@lru_cache(64)
+def _reach(projection: Projection, box: BBox) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The least and the greatest metres of a box: asked for several times for one picture."""
+    metres = projection.forward(_mesh(box))
+    return tuple(metres.min(axis=0).tolist()), tuple(metres.max(axis=0).tolist())
 
 
 def zoomed(

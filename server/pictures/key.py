@@ -1,9 +1,11 @@
 """The key of a picture: its legend, set in columns, and the scale bar below it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from geo.scene import Area, Fill, Item, Paths, Stroke
+from geo.paths import Paths
+from geo.scene import Area, Fill, Item, Stroke
 from geo.shaping import Fonts
 from layers.themes import Letters, Theme
 from server.pictures.legend import Chapter, Entry
@@ -17,6 +19,7 @@ from server.pictures.words import word
 
 GAP, LINE_GAP, CHAPTER_GAP, PADDING = 9.0, 3.5, 9.0, 12.0
 INDENT = SWATCH + GAP
+STEP = 4.0  # px by which columns become higher until everything is in them
 Row = tuple[Paragraph, Entry | None]  # a text, and what is drawn before it
 
 
@@ -34,6 +37,10 @@ class Key:
     width: float
     columns: int = 1
     size: float = 1.0
+    broken: dict[Hashable, Paragraph] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # texts in lines, shared by all keys
+    parted: int = 0  # 1: a chapter may go on in the next column, below its heading; 2: without it
 
     @property
     def height(self) -> float:
@@ -67,9 +74,14 @@ class Key:
         return free / self.columns
 
     def within(self, height: float) -> "Key":
-        """The same without the last entries that do not fit, and a line that says so."""
-        if self.height <= height:
-            return self
+        """The same; where it is higher, chapters go on in the next column, and if need be without
+        their heading there; else the last entries are left out, and a line says so.
+        """
+        ways = [replace(self, parted=one) for one in range(3 if self.columns > 1 else 1)]
+        whole = next((one for one in ways if one.height <= height), None)
+        return whole or ways[len(ways) // 2]._cut(height)
+
+    def _cut(self, height: float) -> "Key":
         kept, out = 0, sum(len(one.entries) for one in self.chapters)
         while out - kept > 1:
             middle = (kept + out) // 2
@@ -99,23 +111,26 @@ class Key:
         return [
             [
                 *self._headed(chapter.title, heading),
-                *(
-                    (
-                        Paragraph.of(self.fonts, one.label, text, self._column - INDENT).set(1.25),
-                        one,
-                    )
-                    for one in chapter.entries
-                ),
+                *((self._lines("legend", one.label, text, INDENT), one) for one in chapter.entries),
             ]
             for chapter in self.chapters
         ]
 
     def _headed(self, title: str, letters: Letters) -> list[Row]:
-        return [(Paragraph.of(self.fonts, title, letters, self._column), None)] if title else []
+        return [(self._lines("heading", title, letters), None)] if title else []
+
+    def _lines(self, kind: str, text: str, letters: Letters, indent: float = 0.0) -> Paragraph:
+        key = (kind, text, letters, self._column - indent)
+        if (known := self.broken.get(key)) is None:
+            made = Paragraph.of(self.fonts, text, letters, self._column - indent)
+            known = self.broken[key] = made.set(1.25) if indent else made
+        return known
 
     @cached_property
     def _columns(self) -> list[list[list[Row]]]:
         """The chapters in columns, in their order, the highest column as low as can be."""
+        if self.parted:
+            return parted(self._blocks, self.columns, again=self.parted == 1)
         heights = [_height(block) for block in self._blocks]
         sums = {
             sum(heights[a:b]) + CHAPTER_GAP * (b - a - 1)
@@ -151,11 +166,52 @@ class Key:
             for text, entry in block:
                 items += text.items(x + (INDENT if entry else 0), top)
                 if entry:
-                    middle = top + text.letters.size * text.leading / 2
-                    items += swatch(entry, x, middle, self.theme)
+                    line = text.letters.size * text.leading
+                    items += swatch(entry, x, top + line / 2, self.theme, line)
                 top += text.height + LINE_GAP
             top += CHAPTER_GAP - LINE_GAP
         return items
+
+
+def parted(blocks: list[list[Row]], count: int, *, again: bool) -> list[list[list[Row]]]:
+    """Chapters in at most so many columns, about equally high; a chapter may go on in the next.
+
+    A heading stays with its first entry, and comes ``again`` where its chapter goes on.
+    """
+    pieces = [(block, piece) for block in blocks for piece in _pieces(block)]
+    most = sum(_height(block) for block in blocks) / count
+    while len(columns := _poured(pieces, most, again)) > count:
+        most += STEP
+    return columns
+
+
+def _poured(
+    pieces: list[tuple[list[Row], list[Row]]], most: float, again: bool
+) -> list[list[list[Row]]]:
+    """Columns that are filled with pieces of chapters, one after the other, up to a height."""
+    columns: list[list[list[Row]]] = []
+    used, before = 0.0, list[Row]()
+    for chapter, rows in pieces:
+        goes_on = chapter is before
+        more = _height(rows) + (LINE_GAP if goes_on else CHAPTER_GAP)
+        if not columns or used + more > most:
+            head = [row for row in chapter[:1] if goes_on and again and row[1] is None]
+            columns.append([head + rows])
+            used = _height(head + rows)
+        elif goes_on:
+            columns[-1][-1] = columns[-1][-1] + rows
+            used += more
+        else:
+            columns[-1].append(rows)
+            used += more
+        before = chapter
+    return columns
+
+
+def _pieces(block: list[Row]) -> list[list[Row]]:
+    """What of a chapter stays together: its heading and the first entry, and each other entry."""
+    first = next((n for n, (_, entry) in enumerate(block) if entry), len(block)) + 1
+    return [block[:first], *([row] for row in block[first:])]
 
 
 def _height(block: list[Row]) -> float:

@@ -32,7 +32,6 @@ NARROW = 640.0  # px: a page that is narrower has its key below the map
 COLUMN = 240.0  # px: how wide a column of a key below the map is at least
 BELOW_MOST = 0.55  # of the height that map and key have together
 SMALL = 0.92  # the size of letters of a key below the map
-ROUGH = 4.0  # how much coarser a map may be that only decides where the key goes
 Legend = tuple[Chapter, ...]
 
 
@@ -132,8 +131,7 @@ class Arrangement:
     @cached_property
     def _whole(self) -> Visible:
         """What is about to be seen where the map has all of the page's body."""
-        rough = self._visible(self.body)
-        return replace(rough, extent=replace(rough.extent, rough=ROUGH))
+        return self._visible(self.body)
 
     def _visible(self, room: Room) -> Visible:
         extent = replace(aimed(self.map, self.order, room), rough=self.order.rough)
@@ -150,7 +148,8 @@ class Arrangement:
         self, visible: Visible, legend: Legend, width: float, columns: int = 1, size: float = 1.0
     ) -> Key:
         ruler = self._ruler(visible, width)
-        return Key(legend, ruler, self.theme, self.drawing.fonts, width, columns, size)
+        fonts, broken = self.drawing.fonts, self.drawing.broken()
+        return Key(legend, ruler, self.theme, fonts, width, columns, size, broken)
 
     def _ruler(self, visible: Visible, width: float) -> Ruler:
         return Ruler.of(visible.extent, self.theme, self.choice.lang, min(150.0, width - 60))

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 
+from geo.feature import Form
 from geo.vocabulary import Status
-from layers.legend import Form, form_of
 from server.draw.looks import Look
 from server.draw.sheet import Sheet
 from server.draw.wording import short
@@ -65,7 +64,7 @@ def _entries(seen: Seen, visible: Visible) -> Iterator[Entry]:
     found: dict[tuple[int, Form], Counter[Look]] = {}
     for number in seen.numbers:
         feature, look = collection.features[number], looks.of(number)
-        rule, form = looks.rules[number], form_of(feature)
+        rule, form = looks.rules[number], feature.form
         if look is not None and rule is not None and form is not None:
             found.setdefault((rule, form), Counter())[look] += 1
     for rule, form in sorted(found, key=lambda one: one[0]):
@@ -95,8 +94,10 @@ def _base(visible: Visible) -> Iterator[Entry]:
 
 def _any_shown(visible: Visible, wanted: list[int]) -> bool:
     """Whether anything of the countries with these numbers is in the room."""
-    drawing, frame, room = visible.drawing, visible.extent.frame, visible.extent.room
-    shapes, numbers = Sheet.of(drawing, drawing.catalogue["countries"], frame).areas
-    found = shapely.transform(shapes[np.isin(numbers, wanted)], frame.pixels)
+    if not wanted:
+        return False
+    drawing, frame, room = visible.drawing, visible.frame, visible.extent.room
+    shapes = Sheet.of(drawing, drawing.catalogue["countries"], frame).areas_of(wanted)[0]
+    found = shapely.transform(shapes, frame.pixels)
     cut = shapely.clip_by_rect(found, room.left, room.top, room.right, room.bottom)
     return not shapely.is_empty(cut).all()

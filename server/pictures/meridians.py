@@ -10,7 +10,8 @@ from shapely import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.graticule import STEPS, Graticule, graticule, step_for
-from geo.scene import Anchor, Group, Item, Line, Paths, Points, Text
+from geo.paths import Paths, Points
+from geo.scene import Anchor, Group, Item, Line, Text
 from geo.shaping import Fonts
 from layers.themes import Theme
 from server.pictures.extent import Extent

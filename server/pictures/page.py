@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from geo.scene import Area, Fill, Group, Item, Line, Paths, Scene, Stroke
+from geo.paths import Paths
+from geo.scene import Area, Fill, Group, Item, Line, Scene, Stroke
 from layers.maps import MapSpec
 from layers.themes import Theme
 from server.draw.choice import Choice
@@ -45,7 +46,7 @@ class Page:
         width, height = self.order.width, self.order.height
         return Scene(
             width, height, self._items(), self.theme.panel.paper, self.map.title,
-            self.description, self.order.choice.lang,
+            self.description, self.order.choice.lang, alone=True,
         )  # fmt: skip
 
     @property
@@ -114,7 +115,8 @@ class Page:
         taken = [*([layout.key_room] if layout.upon else []), *self._arrow_room]
         globe = isinstance(layout.extent.projection, Globe)
         choice = self.choice
-        shown = Cartouche(self.drawing, self.map, layout.extent, choice, tuple(taken))
+        paper = self.theme.panel.paper
+        shown = Cartouche(self.drawing, self.map, layout.extent, choice, tuple(taken), around=paper)
         space = _filled(layout.extent.room, self.theme.space if globe else self.theme.sea)
         key = layout.key.items(*layout.at)
         return [

@@ -14,6 +14,8 @@ from server.pictures.card import SCALE, Card
 from server.pictures.credits import as_of
 from server.pictures.order import Order
 from server.pictures.page import Page
+from server.pictures.preview import SCALE as PREVIEW_SCALE
+from server.pictures.preview import Preview
 from server.pictures.subject import subject
 from server.prepared import Prepared, prepare
 from server.speech import ENGLISH
@@ -46,11 +48,17 @@ def make_card(
     return prepare(card_png(site.drawing, scene), TYPES["png"])
 
 
-def card_png(drawing: Drawing, scene: Scene) -> bytes:
+def make_preview(site: Site, map: MapSpec, choice: Choice) -> Prepared:
+    """The small picture of a list of maps, as card_png makes that of a link."""
+    scene = Preview(site.drawing, spoken(map, choice.lang), choice).scene()
+    return prepare(card_png(site.drawing, scene, PREVIEW_SCALE, choice.theme), TYPES["png"])
+
+
+def card_png(drawing: Drawing, scene: Scene, scale: float = SCALE, name: str = "light") -> bytes:
     """A card of at most 256 colours, which keeps it small; those of large areas stay exact."""
-    theme = drawing.themes["light"]
+    theme = drawing.themes[name]
     pinned = (theme.sea, theme.land, theme.panel.box, theme.panel.ink, theme.panel.accent)
-    return raster.palette_png(scene, drawing.fonts, SCALE, pinned)
+    return raster.palette_png(scene, drawing.fonts, scale, pinned)
 
 
 def pressed(drawing: Drawing, map: MapSpec, scene: Scene, order: Order) -> bytes:

@@ -3,6 +3,7 @@
 A projection takes degrees, and points of its plane, to its own metres: x to the right, y up.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,15 +11,15 @@ import numpy as np
 
 from geo.conic import Conic
 from geo.orthographic import Orthographic
+from geo.paths import Points
 from geo.plane import EQUAL_AREA, MERCATOR, WORLD, Plane
-from geo.scene import Points
 from server.pictures.words import latitude_text, longitude_text
 from server.speech import ENGLISH, speech
 
 HAIR = 0.02  # of the radius: chords of shapes cut at the edge of a globe reach so far behind it
 
 
-class Projection(Protocol):
+class Projection(Hashable, Protocol):
     """``bent`` says that straight lines of the plane are curves here; ``title`` what it is."""
 
     @property
@@ -198,5 +199,8 @@ class Regional:
 
 def _turned(points: Points, degrees: float) -> Points:
     """The points turned anticlockwise about the pole."""
-    turn = np.exp(1j * np.radians(degrees)) * (points[:, 0] + 1j * points[:, 1])
-    return np.column_stack([turn.real, turn.imag])
+    cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    made, (x, y) = np.empty(points.shape), points.T
+    made[:, 0] = cosine * x - sine * y
+    made[:, 1] = sine * x + cosine * y
+    return made

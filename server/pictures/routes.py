@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from layers.heap import give_back_soon
 from layers.maps import MapSpec
 from server.draw.drawing import Drawing
+from server.framework import Router
 from server.language import asked_language
 from server.maps.routes import find_map
 from server.params import read_params
@@ -17,7 +18,7 @@ from server.speech import ENGLISH, LANGUAGES
 from server.state import Site, site_of
 from server.tiles.kept import address
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 
 
@@ -54,6 +55,16 @@ async def card(request: Request, id: str) -> Response:
     return await site.tiles.answer(request, address(f"/maps/{id}/og.png", told), make)
 
 
+@router.get("/maps/{id}/preview.png")
+async def preview(request: Request, id: str) -> Response:
+    """The small picture of a map in a list of maps, 800 × 420 px; ``theme`` and ``lang``."""
+    site = site_of(request)
+    spec, values = find_map(site, id), read_params(request, ("lang", "theme"))
+    order = read_order(values, "png", offer_of(site))
+    key = address(f"/maps/{id}/preview.png", values)
+    return await site.tiles.answer(request, key, partial(_preview, site, spec, order))
+
+
 async def _static(request: Request, id: str, form: Form) -> Response:
     site = site_of(request)
     spec, values = find_map(site, id), read_params(request, (*PARAMETERS, "feature"))
@@ -83,5 +94,16 @@ def _make(
     from server.pictures import press  # noqa: PLC0415  # its engines cost a start half a second
 
     if order:
-        return press.make_static(site, map, order, feature)
-    return press.make_card(site, map, feature, lang or ENGLISH)
+        made = press.make_static(site, map, order, feature)
+    else:
+        made = press.make_card(site, map, feature, lang or ENGLISH)
+    give_back_soon(circles=True)  # a frame and what it shows hold each other: some megabytes
+    return made
+
+
+def _preview(site: Site, map: MapSpec, order: Order) -> Prepared:
+    from server.pictures import press  # noqa: PLC0415  # as above
+
+    made = press.make_preview(site, map, order.choice)
+    give_back_soon(circles=True)
+    return made

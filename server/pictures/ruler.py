@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geo.paths import Paths
 from geo.scalebar import ScaleBar, scale_bar
-from geo.scene import Area, Fill, Item, Paths, Stroke, Text
+from geo.scene import Area, Fill, Item, Stroke, Text
 from layers.themes import Theme
 from server.pictures.extent import Extent
 from server.pictures.projection import Globe

@@ -46,7 +46,7 @@ def subject(
     box = extent_of([found.geometry])
     if box is None:
         raise BadParameter(f"feature {name[:80]!r} has no place; take one that has geometry")
-    return about(map, found, surroundings(box), layer, lang), (layer, held.features.index(found))
+    return about(map, found, surroundings(box), layer, lang), (layer, list(held.by_id).index(name))
 
 
 def about(

@@ -1,47 +1,98 @@
 """Which features of a map are really to be seen in a picture of it, and where overlays lie."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.paths import Points
 from layers.collection import Collection
 from layers.maps import MapSpec
 from server.draw.choice import Choice
-from server.draw.compose import large_enough
 from server.draw.drawing import Drawing
+from server.draw.frame import Frame
+from server.draw.largeness import large_enough
 from server.draw.looks import HIDDEN, Looks
 from server.draw.order import drawn, ordered
 from server.draw.sheet import Sheet
 from server.pictures.extent import Extent
 from server.pictures.room import Room
 
+ROUGH = 4.0  # how much coarser than the map it may be that is only looked at for what it shows
 Geometries = npt.NDArray[np.object_]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One overlay in a picture: its looks, and its drawn pieces in px with their features."""
+    """One overlay in the ``room`` of a picture: its looks, and what is drawn of it there."""
 
-    collection: Collection
+    sheet: Sheet
     looks: Looks
-    areas: Geometries
-    lines: Geometries
-    points: Geometries
-    numbers: tuple[int, ...]  # of the features of which any piece is in the room, in order
+    room: Room
+
+    @property
+    def collection(self) -> Collection:
+        return self.sheet.collection
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The features of which any piece is in the room, in order.
+
+        Most have a corner there; only the others are cut to find out.
+        """
+        found = self._with_a_corner
+        rest = self._shown & ~found
+        if rest.any():
+            lines = self.sheet.lines.chosen(rest[self.sheet.lines.numbers])
+            areas, owner = self.sheet.areas_of(np.flatnonzero(rest).tolist())
+            found[lines.numbers[~shapely.is_empty(self._pieces(lines.shapes))]] = True
+            found[owner[~shapely.is_empty(self._pieces(areas))]] = True
+        return tuple(np.flatnonzero(found & self._shown).tolist())
 
     def cover(self, room: Room) -> float:
         """How much would be hidden in a part of the picture: px² of areas, length, and marks.
 
         Areas count a tenth: a tint goes on beside what covers it, a line or a mark is gone.
         """
+        areas, lines, at = self._drawn
         return float(
-            0.1 * shapely.area(_cut(self.areas, room)).sum()
-            + 12 * shapely.length(_cut(self.lines, room)).sum()
-            + 400 * (~shapely.is_empty(_cut(self.points, room))).sum()
+            0.1 * shapely.area(_cut(areas, room)).sum()
+            + 12 * shapely.length(_cut(lines, room)).sum()
+            + 400 * _held(at, room).sum()
         )
+
+    @property
+    def _shown(self) -> Flags:
+        return np.asarray(self.looks.number != HIDDEN)
+
+    @property
+    def _with_a_corner(self) -> Flags:
+        """By feature: whether a point, or a corner of a line or an outline, is in the room."""
+        found = np.zeros(len(self.looks.number), dtype=bool)
+        lines, (at, whose) = self.sheet.lines, self.sheet.points()
+        if len(lines):
+            corners = self.sheet.frame.pixels(lines.paths.points)
+            found[lines.numbers[lines.which[_held(corners, self.room)]]] = True
+        found[whose[_held(at, self.room)]] = True
+        return found
+
+    @cached_property
+    def _drawn(self) -> tuple[Geometries, Geometries, Points]:
+        """Areas and lines in the room, in px, and where the points are."""
+        areas, owner = self.sheet.areas
+        lines, (at, whose) = self.sheet.lines, self.sheet.points()
+        return (
+            self._pieces(areas[self._shown[owner]]),
+            self._pieces(lines.shapes[self._shown[lines.numbers]]),
+            at[self._shown[whose] & _held(at, self.room)],
+        )
+
+    def _pieces(self, shapes: Geometries) -> Geometries:
+        """What of shapes of the plane is in the room; what bending made invalid stays so."""
+        return _cut(shapely.transform(shapes, self.sheet.frame.pixels), self.room)
 
 
 @dataclass(frozen=True)
@@ -54,14 +105,18 @@ class Visible:
     choice: Choice
 
     @cached_property
+    def frame(self) -> Frame:
+        """Where things are looked for: what is seen shows in shapes coarser than those drawn."""
+        return replace(self.extent, rough=max(ROUGH, self.extent.rough)).frame
+
+    @cached_property
     def overlays(self) -> tuple[Seen, ...]:
         """Those of which anything is drawn in the room of the map."""
         frame = self.extent.frame
-        every = drawn(self.drawing, self.map, self.choice)
         found = [
             self._seen(one)
-            for one in every
-            if one.spec.role == "overlay" and large_enough(one, frame)
+            for one in drawn(self.drawing, self.map, self.choice)
+            if one.spec.role == "overlay" and large_enough(frame, one)
         ]
         return tuple(one for one in found if one.numbers)
 
@@ -75,31 +130,17 @@ class Visible:
         return sum(one.cover(room) for one in self.overlays)
 
     def _seen(self, collection: Collection) -> Seen:
-        frame, room = self.extent.frame, self.extent.room
-        sheet = Sheet.of(self.drawing, collection, frame)
         looks = self.drawing.looks(collection.id, self.choice.at, self.choice.view)
-        at, whose = sheet.points()
-        kinds = [
-            (shapely.transform(sheet.areas[0], frame.pixels), sheet.areas[1]),
-            (shapely.transform(sheet.lines[0], frame.pixels), sheet.lines[1]),
-            (np.asarray(shapely.points(at), dtype=object).reshape(-1), whose),
-        ]
-        kept = [_inside(shapes, numbers, room, looks) for shapes, numbers in kinds]
-        areas, lines, points = (shapes for shapes, _ in kept)
-        numbers = sorted({one for _, numbers in kept for one in numbers.tolist()})
-        return Seen(collection, looks, areas, lines, points, tuple(numbers))
-
-
-def _inside(
-    shapes: Geometries, numbers: npt.NDArray[np.int64], room: Room, looks: Looks
-) -> tuple[Geometries, npt.NDArray[np.int64]]:
-    """The parts of drawn shapes that lie in the room; what bending made invalid stays so."""
-    shown = looks.number[numbers] != HIDDEN
-    cut = _cut(shapes[shown], room)
-    there = ~shapely.is_empty(cut)
-    return cut[there], numbers[shown][there]
+        return Seen(Sheet.of(self.drawing, collection, self.frame), looks, self.extent.room)
 
 
 def _cut(shapes: Geometries, room: Room) -> Geometries:
     cut = shapely.clip_by_rect(shapes, room.left, room.top, room.right, room.bottom)
     return np.asarray(cut, dtype=object).reshape(-1)
+
+
+def _held(at: Points, room: Room) -> Flags:
+    """Which of the points lie within the room and not on its edge."""
+    x, y = at[:, 0], at[:, 1]
+    held: Flags = (x > room.left) & (x < room.right) & (y > room.top) & (y < room.bottom)
+    return held

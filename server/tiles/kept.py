@@ -12,7 +12,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from layers.heap import give_back_soon
 from server.hot.ready import Ready
+from server.hot.seen import Memory
 from server.prepared import Prepared, respond
 
 MAX_AGE_S = 3600  # how long a cache may show a tile without asking
@@ -40,6 +42,7 @@ class Kept:
     def __init__(self, budget: int, threads: int | None = None) -> None:
         self.budget = budget
         self.size = 0
+        self.memory = Memory()
         self.threads = threads or min(4, max(2, cpu_count() or 2))
         self._kept: OrderedDict[bytes, Ready] = OrderedDict()
         self._making: dict[bytes, Future[Prepared]] = {}
@@ -62,15 +65,16 @@ class Kept:
         ready = self.find(key)
         return ready.prepared if ready else await shield(wrap_future(self._made(key, make)))
 
-    def now(self, address: str, make: Make) -> Prepared:
-        """The tile at ``address``: kept, or made here and now, for one that takes next to nothing.
+    def now(self, address: str, make: Make) -> Ready:
+        """The answers with the tile at ``address``: kept, or made here and now.
 
+        For a tile that takes next to nothing.
         Two that are asked for at once may both be made.
         """
         key = address.encode()
         ready = self.find(key) or Ready(make(), MAX_AGE_S)
         self._put(key, ready)
-        return ready.prepared
+        return ready
 
     def find(self, target: bytes) -> Ready | None:
         """What is kept for a request target, byte by byte as a client sent it."""
@@ -97,6 +101,7 @@ class Kept:
         try:
             prepared = make()
             self._put(key, Ready(prepared, MAX_AGE_S))
+            give_back_soon()
             return prepared
         finally:
             with self._lock:  # kept before it is no longer being made: nobody makes it twice

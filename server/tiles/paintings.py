@@ -6,11 +6,11 @@ The pens and tints are those of the pictures (`server.draw.overlays`), so that b
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from geo.feature import Feature
+from geo.feature import Feature, Form
 from geo.scene import Stroke
 from geo.vocabulary import Status
 from layers.collection import Collection
-from layers.legend import Form, form_of, paints, rule_of
+from layers.legend import paints, rule_of
 from layers.maps import MapSpec
 from layers.spec import Paint
 from layers.themes import Pen, Theme
@@ -58,7 +58,7 @@ def overlay_layers(collection: Collection, map: MapSpec, theme: Theme, source: s
 
 
 def _is(collection: Collection, feature: Feature, rule: int, form: Form) -> bool:
-    return form_of(feature) == form and rule_of(collection, feature) == rule
+    return feature.form == form and rule_of(collection, feature) == rule
 
 
 def _chosen(form: Form, rule: int) -> list[Expression]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,20 +13,26 @@ from server.ask import Ask, asked
 from server.draw.choice import Choice
 from server.draw.spot import Spot
 from server.errors import BadParameter, NoSuchGrid, NoSuchTile
+from server.framework import Router
 from server.maps.routes import find_map
 from server.params import read_interval
 from server.prepared import Prepared, prepare
 from server.state import Site
-from server.tiles.kept import address
+from server.tiles.kept import Make, address
 from server.view import NEUTRAL, known_view
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 LOOK = ("theme", "lang")
 PARAMETERS = (*LOOK, "view", "datetime")
 MEDIA = {"png": "image/png", "webp": "image/webp"}
 _FILE = re.compile(r"([0-9]{1,9})(@2x)?\.(png|webp)")
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_PATH = re.compile(
+    r"(?:/tiles/base|/maps/(?P<id>[^/]+)(?P<bare>/overlay)?/tiles)/(?P<tms>[A-Za-z0-9]+)"
+    r"/(?P<z>0|[1-9][0-9]?)/(?P<row>0|[1-9][0-9]{0,8})"
+    r"/(?P<name>(?:0|[1-9][0-9]{0,8})(?:@2x)?\.(?:png|webp))"
+)
 GROUND = MapSpec(
     id="base",
     title="Base map",
@@ -62,6 +67,24 @@ async def overlay_tile(request: Request) -> Response:
 async def base_tile(request: Request) -> Response:
     """A tile of the base that all maps share."""
     return await _answered(request, Choice(overlays=False))
+
+
+def at_path(site: Site, path: str) -> Make | None:
+    """What makes the tile at a ``path`` without parameters, written as we write it.
+
+    None for the path of anything else, and of a tile that its grid does not hold; of a map that
+    is not there the making tells.
+    """
+    found = _PATH.fullmatch(path)
+    if found is None:
+        return None
+    place = {part: found[part] for part in ("tms", "z", "row")}
+    try:
+        spot, file = _spot(site, {**place, "file": found["name"]})
+    except (NoSuchGrid, NoSuchTile):
+        return None
+    choice = Choice(base=not found["bare"], overlays=found["id"] is not None)
+    return partial(_made, site, found["id"], spot, file, choice)
 
 
 async def _answered(request: Request, choice: Choice) -> Response:

@@ -10,7 +10,6 @@ from math import log2
 from typing import Any
 
 import numpy as np
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,6 +20,7 @@ from layers.themes import Theme
 from server.ask import Ask, asked
 from server.draw.order import ordered
 from server.errors import BadParameter
+from server.framework import Router
 from server.maps.routes import find_map
 from server.prepared import Prepared
 from server.tiles.paintings import background, base_layers, overlay_layers, used
@@ -28,7 +28,7 @@ from server.tiles.tilejson import COVER, depth_of, said_once
 from server.tiles.vector import joined
 from server.writer import Document, answered, as_json
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 _GRID = "WebMercatorQuad"
 _SOURCES = {"base": "base", "overlay": "overlays"}

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,13 +14,14 @@ from layers.collection import Collection
 from layers.vectortags import fields_of
 from server.ask import Ask, asked
 from server.errors import BadParameter
+from server.framework import Router
 from server.maps.routes import find_map
 from server.prepared import Prepared
 from server.state import site_of
 from server.tiles.vector import chosen, grid_of, joined
 from server.writer import answered, as_json
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 COVER = (-180.0, -85.051129, 180.0, 85.051129)  # what Web Mercator holds
 _DEFAULT = "WebMercatorQuad"

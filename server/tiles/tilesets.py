@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,6 +10,7 @@ from geo.mvt import MEDIA_TYPE
 from layers.attribution import BETWEEN, attributions
 from layers.collection import Collection
 from server.ask import Ask, asked
+from server.framework import Router
 from server.links import Link, Links, link
 from server.negotiate import JSON
 from server.prepared import Prepared
@@ -18,7 +18,7 @@ from server.state import site_of
 from server.tiles.vector import chosen, grid_of, joined
 from server.writer import Document, answered, as_json
 
-router = APIRouter()
+router = Router()
 CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",

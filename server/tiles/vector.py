@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,10 +11,11 @@ from geo.grid import Grid
 from layers.collection import Collection
 from server.ask import asked
 from server.errors import NoSuchGrid, NoSuchTile
+from server.framework import Router
 from server.state import Site
 from server.tiles.kept import address
 
-router = APIRouter()
+router = Router()
 CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",

@@ -1,15 +1,13 @@
 """The drawing room over our own layers."""
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PIL import Image
 
-from geo.raster import png
+from geo import raster
 from layers.catalogue import Catalogue
 from layers.maps import maps_of
 from server.draw.choice import Choice
@@ -33,7 +31,6 @@ def draw(drawing: Drawing) -> Draw:
     def pixels(shown: str, grid: str, *place: int, choice: Choice | None = None) -> Pixels:
         spot = Spot(drawing.grids[grid], *place)
         scene = tile_scene(drawing, drawing.maps[shown], spot, choice or Choice())
-        image = Image.open(BytesIO(png(scene, drawing.fonts)))
-        return np.asarray(image.convert("RGBA")).astype(np.int64)
+        return np.asarray(raster.pixels(scene, drawing.fonts).convert("RGBA")).astype(np.int64)
 
     return pixels

@@ -42,7 +42,9 @@ def test_what_is_switched_off_is_drawn_when_it_is_asked_for(drawing: Drawing) ->
 
 
 def test_areas_that_another_collection_outlines_have_no_outline(drawing: Drawing) -> None:
-    items = drawn(drawing, "arctic_claims", (4, 3, 7), replace(MUTE, hidden=("arctic_limits",)))
+    items = drawn(
+        drawing, "arctic_claims", (4, 3, 7), replace(MUTE, base=False, hidden=("arctic_limits",))
+    )
     assert not any(item.stroke for item in items if isinstance(item, Area))
 
 
@@ -64,3 +66,15 @@ def test_a_position_that_may_be_far_off_stands_in_a_disc_of_that_size(drawing: D
     discs = [item for item in items if isinstance(item, Area) and item.stroke and item.stroke.dash]
     assert discs
     assert any(isinstance(item, Mark) for item in items)
+
+
+def test_the_edge_of_the_land_is_drawn_with_it_unless_something_lies_between(
+    drawing: Drawing,
+) -> None:
+    theme = drawing.themes["light"]
+    pens = [
+        item.stroke.color
+        for item in drawn(drawing, "arctic", (5, 8, 17))
+        if isinstance(item, Area | Line) and item.stroke
+    ]
+    assert pens.count(theme.coast.color) == 1

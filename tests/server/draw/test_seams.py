@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from geo.scene import Line, Points
+from geo.paths import Points
+from geo.scene import Line
 from server.draw.choice import Choice
 from server.draw.drawing import Drawing
 from server.draw.frame import TILE

@@ -10,6 +10,8 @@ import pytest
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from server.hot.protocol import HotProtocol, kept_of
+from server.hot.ready import Ready
+from server.prepared import prepare
 
 TILE = b"GET /t/words HTTP/1.1\r\nHost: here\r\n\r\n"
 PICTURE = b"GET /t/picture HTTP/1.1\r\nHost: here\r\n\r\n"
@@ -133,6 +135,9 @@ def test_a_client_that_holds_the_tile_gets_304(
         get("Content-Length: 5") + b"hello",
         get("Transfer-Encoding: chunked") + b"5\r\nhello\r\n0\r\nTrailer: x\r\n\r\n",
         get("If-Match: *"),
+        get("Upgrade: websocket", "Connection: upgrade", "Sec-WebSocket-Version: 13"),
+        get("Expect: 100-continue", "Content-Length: 5") + b"hello",
+        get("Range: bytes=0-9", "If-None-Match: *"),
         get(path="http://here/t/words"),
         get(path="/t/w%6frds"),
         get(path="/t/words?"),
@@ -202,6 +207,14 @@ def test_what_follows_the_last_request_of_a_connection_gets_no_answer(hot: Any) 
             assert client.ended()
 
 
+def test_what_follows_a_body_is_answered(hot: Any, plain: Any) -> None:
+    bodies = (
+        get("Content-Length: 5") + TILE[:5],
+        get("Content-Length: 5", path="/slow") + b"words",
+    )
+    same(hot, plain, b"".join((bodies[0], TILE, bodies[1], TILE)), methods=("GET",) * 4)
+
+
 def test_a_connection_serves_many_requests(hot: Any, plain: Any) -> None:
     answers = same(hot, plain, *[TILE, PICTURE, SLOW] * 5, methods=("GET",) * 15)
     assert [len(one.body) for one in answers] == [2160, 20480, 5] * 5
@@ -218,6 +231,16 @@ def test_a_connection_serves_many_requests(hot: Any, plain: Any) -> None:
 )
 def test_pipelined_requests_are_answered_in_order(hot: Any, plain: Any, order: list[bytes]) -> None:
     same(hot, plain, b"".join(order), methods=("GET",) * len(order))
+
+
+def test_what_stands_behind_a_request_for_another_protocol_is_answered(
+    hot: Any, plain: Any
+) -> None:
+    upgrade = get("Upgrade: h2c", "Connection: upgrade")
+    order = [upgrade, PICTURE, upgrade, upgrade, TILE]
+    alone = [answer for one in order for answer in plain.ask(one)]
+    assert hot.ask(b"".join(order), methods=("GET",) * len(order)) == alone
+    assert hot.ask(upgrade[:30], upgrade[30:] + TILE, methods=("GET",) * 2) == alone[3:]
 
 
 def test_a_pipeline_of_get_and_head_and_304_is_answered_in_order(hot: Any, plain: Any) -> None:
@@ -261,6 +284,9 @@ def test_a_request_may_be_cut_anywhere(hot: Any) -> None:
         b"GET /t/words HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
         b"GET /t/words HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
         b"GET /t/words HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+        b"GET /t/words HTTP/1.1\r\nAccept-Encoding: br,\r\n gzip\r\n\r\n",  # folded
+        b"CONNECT here:443 HTTP/1.1\r\n\r\n",
+        get(path="/t/" + "a" * 70_000),
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     ],
@@ -450,9 +476,54 @@ def test_an_application_that_keeps_nothing_is_served_the_slow_way(run: Any) -> N
         assert server.ask(TILE)[0].body == b"ok"
 
 
+class Quick:
+    """An application with a gate that makes one tile at once."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.app(scope, receive, send)
+
+    def at_once(self, path: str) -> Ready | None:
+        return Ready(prepare(b"quick " * 90, "text/plain"), 60) if path == "/t/quick" else None
+
+
+def test_a_tile_that_is_quickly_made_is_answered_one_at_a_time(tiles: Any, run: Any) -> None:
+    """What is pipelined behind something goes to the application, so that others get their turn."""
+    quick = get(path="/t/quick")
+    with run(Quick(tiles.app), HotProtocol) as server:
+        (answer,) = server.ask(quick)
+        assert (answer.status, answer.body) == (200, b"quick " * 90)
+        assert answer.lines == server.ask(get(method="GET", path="/t/quick"))[0].lines
+        assert server.ask(get("Accept-Encoding: gzip", path="/t/quick"))[0].status == 200
+        both = server.ask(TILE + quick, methods=("GET", "GET"))
+        assert [one.status for one in both] == [200, 404]
+        assert server.ask(get("Range: bytes=0-1", path="/t/quick"))[0].status == 404
+        assert server.ask(get(path="/t/quick", method="HEAD"), methods=("HEAD",))[0].status == 404
+
+
 def test_nothing_is_left_of_a_connection_that_is_gone(hot: Any) -> None:
     hot.ask(TILE)
     deadline = time.monotonic() + 5
     while hot.server_state.connections and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not hot.server_state.connections
+
+
+def test_heads_that_packets_cut_anywhere_are_no_long_head(hot: Any) -> None:
+    request = get("X: " + "x" * 4_000)
+    with hot.connect() as client:
+        client.send(request[:-20])
+        for _ in range(30):
+            client.send(request[-20:] + request[:-20])
+            assert client.read().status == 200
+
+
+def test_a_packet_of_many_heads_is_no_long_head(hot: Any) -> None:
+    held = get("If-None-Match: *")
+    with hot.connect() as client:
+        client.send(held * 1500 + held[:-20])
+        assert {client.read().status for _ in range(1500)} == {304}
+        client.send(held[-20:])
+        assert client.read().status == 304

@@ -3,6 +3,7 @@
 import io
 import re
 
+import numpy as np
 import pytest
 from PIL import Image
 from starlette.testclient import TestClient
@@ -125,7 +126,7 @@ def test_without_scripts_a_page_shows_the_picture_with_a_text_for_it(
     client: TestClient, kind: str
 ) -> None:
     page = client.get(f"/{kind}/caucasus", headers=PAGE).text
-    still = re.search(r"<noscript><img ([^>]*)></noscript>", page)
+    still = re.search(r"<noscript><picture>.*<img ([^>]*)></picture></noscript>", page)
     assert still
     assert 'src="/maps/caucasus/static.png"' in still[1]
     alt = re.search(r'alt="([^"]+)"', still[1])
@@ -134,7 +135,30 @@ def test_without_scripts_a_page_shows_the_picture_with_a_text_for_it(
 
 
 @pytest.mark.parametrize("path", ["/", "/maps"])
-def test_the_list_of_maps_shows_the_card_of_each(client: TestClient, path: str) -> None:
+def test_the_list_of_maps_shows_each_in_the_light_of_the_page(
+    client: TestClient, path: str
+) -> None:
     page = client.get(path, headers=PAGE).text
     for name in NAMED:
-        assert f'src="/maps/{name}/og.png"' in page
+        dark = f'prefers-color-scheme: dark)" srcset="/maps/{name}/preview.png?theme=dark">'
+        assert f'{dark}<img src="/maps/{name}/preview.png"' in page
+
+
+def test_a_preview_is_small_light_or_dark_and_refuses_what_it_does_not_know(
+    client: TestClient,
+) -> None:
+    made = [
+        client.get("/maps/caucasus/preview.png", params=query)
+        for query in ({}, {"theme": "dark"}, {"lang": "ru"})
+    ]
+    for one in made:
+        assert Image.open(io.BytesIO(one.content)).size == (800, 420)
+        assert len(one.content) < 100_000
+        assert "max-age=" in one.headers["cache-control"]
+    assert len({one.content for one in made}) == 3
+    light, dark = (Image.open(io.BytesIO(one.content)).convert("L") for one in made[:2])
+    assert np.median(np.asarray(light)) > 200
+    assert np.median(np.asarray(dark)) < 60
+    for wild in ({"theme": "pink"}, {"width": "9"}):
+        assert client.get("/maps/caucasus/preview.png", params=wild).status_code == 400
+    assert client.get("/maps/nowhere/preview.png").status_code == 404

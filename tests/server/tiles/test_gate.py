@@ -76,6 +76,33 @@ def test_a_tile_is_the_one_that_the_application_gives(
 @pytest.mark.parametrize(
     "path",
     [
+        "/maps/strait/tiles/WebMercatorQuad/2/1/3.png",
+        "/maps/strait/tiles/WebMercatorQuad/2/1/0@2x.webp",
+        "/maps/strait/overlay/tiles/Arctic3995Quad/1/0/1.png",
+        "/tiles/base/WebMercatorQuad/1/0/0.png",
+    ],
+)
+@pytest.mark.parametrize("headers", HEADERS)
+def test_a_picture_is_the_one_that_the_application_gives(
+    app: FastAPI, headers: list[tuple[bytes, bytes]], path: str
+) -> None:
+    behind = Behind(app)
+    ours = answer(Gate(behind, app.state.site), path, *headers)
+    assert behind.asked == 0
+    assert ours == answer(app, path, *headers)
+    assert app.state.site.tiles.find(path.encode()) is not None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/maps/strait/tiles/WebMercatorQuad/2/1/03.png",
+        "/maps/strait/tiles/WebMercatorQuad/2/1/3@3x.png",
+        "/maps/strait/tiles/WebMercatorQuad/2/1/3.gif",
+        "/maps/strait/tiles/WebMercatorQuad/2/4/0.png",
+        "/maps/strait/tiles/Nowhere/2/1/3.png",
+        "/maps/none/tiles/WebMercatorQuad/2/1/3.png",
+        "/tiles/base/overlay/WebMercatorQuad/2/1/3.png",
         "/collections/strait/tiles/WebMercatorQuad/2/01/3",
         "/collections/strait/tiles/WebMercatorQuad/2/1/3.mvt",
         "/collections/strait,strait/tiles/WebMercatorQuad/2/1/3",
@@ -122,3 +149,19 @@ def test_a_tile_that_cannot_be_made_is_told_by_the_application(
     behind = Behind(app)
     sent = answer(Gate(behind, app.state.site), f"{HOME}/7/30/3")
     assert (sent[0]["status"], behind.asked) == (500, 1)
+
+
+def test_a_tile_is_made_at_once_where_what_it_is_cut_from_is_there(app: FastAPI) -> None:
+    gate = Gate(app, app.state.site)
+    assert gate.at_once(f"{HOME}/10/264/3") is None
+    answer(gate, f"{HOME}/10/264/3")
+    beside = f"{HOME}/10/264/4"
+    made = gate.at_once(beside)
+    assert made is not None
+    assert (
+        made.prepared.body
+        == app.state.site.vectors.prepared(
+            ["strait"], app.state.site.drawing.grids["WebMercatorQuad"], 10, 264, 4
+        ).body
+    )
+    assert app.state.site.tiles.find(beside.encode()) is made
