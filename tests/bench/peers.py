@@ -162,6 +162,8 @@ def pygeoapi(core: int, base: PostGIS, layers: list[str]) -> Server:
         "gunicorn",
         "-w",
         "1",
+        "--timeout",
+        "600",  # else gunicorn ends a worker that takes 30 s for a tile
         "-b",
         f"127.0.0.1:{port}",
         "pygeoapi.flask_app:APP",

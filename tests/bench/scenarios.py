@@ -296,12 +296,17 @@ def _countries() -> Collection:
 
 def cold_raster(plan: Plan) -> Iterator[Row]:
     """Labelled raster tiles of 256 px, zoom 4 to 8; then the same with two at once."""
+    every = list[list[float]]()
     with _serving(peers.marchland(plan.server_core, "--cold")) as ours:
         for zoom in range(4, 9):
             paths = _raster(zoom)
             fetch(ours.port, paths[:2], NOTHING)  # names are placed once for the zoom
-            took = [_median_ms(ours, paths) for _ in range(plan.rounds)]
-            yield alone(f"cold labelled raster z{zoom}", "ms", took, 12)
+            took = [_ms(ours, paths) for _ in range(plan.rounds)]
+            every += took
+            yield alone(f"cold labelled raster z{zoom}", "ms", [median(one) for one in took], 12)
+    turns = [every[at :: plan.rounds] for at in range(plan.rounds)]
+    together = [median(one for took in turn for one in took) for turn in turns]
+    yield alone("cold labelled raster, all of z4 to z8", "ms", together, 12)
     both = f"{plan.server_core},{plan.load_core}"
     with _serving(peers.marchland(both, "--cold")) as ours:
         paths = _raster(6)
@@ -322,10 +327,10 @@ def _raster(zoom: int) -> list[str]:
     return [f"/maps/arctic/tiles/WebMercatorQuad/{zoom}/{y}/{x}.png" for x, y in chosen]
 
 
-def _median_ms(ours: Server, paths: list[str]) -> float:
+def _ms(ours: Server, paths: list[str]) -> list[float]:
     answers = fetch(ours.port, paths, NOTHING)
     _hold_good(ours, answers)
-    return median(one.ms for one in answers)
+    return [one.ms for one in answers]
 
 
 def _seconds(ours: Server, parts: list[list[str]]) -> float:
@@ -336,18 +341,37 @@ def _seconds(ours: Server, parts: list[list[str]]) -> float:
 
 
 def cold_static(plan: Plan) -> Iterator[Row]:
-    """Static maps of 1200 by 630, each drawn anew: each map of a name, and all together."""
+    """Static maps of 1200 by 630, each drawn anew: each map of a name, and all together.
+
+    No two have one height: the engine remembers for a while what it has drawn.
+    """
     with _serving(peers.marchland(plan.server_core, "--cold")) as ours:
         every = []
         for map_id in load_maps():
-            path = f"/maps/{map_id}/static.png?width=1200&height=630"
-            fetch(ours.port, [path] * 2, NOTHING)
-            answers = fetch(ours.port, [path] * 4 * plan.rounds, NOTHING)
+            count = 4 * plan.rounds
+            paths = [
+                f"/maps/{map_id}/static.png?width=1200&height={630 + n - count // 2}"
+                for n in range(count + 2)
+            ]
+            fetch(ours.port, paths[count:], NOTHING)
+            answers = fetch(ours.port, paths[:count], NOTHING)
             _hold_good(ours, answers)
             took = [one.ms for one in answers]
             every += took
             yield alone(f"static map {map_id} 1200×630", "ms", took, None)
         yield alone("static maps 1200×630, p95 of all", "ms", [quantiles(every, n=20)[-1]], 300)
+
+
+def where_am_i(plan: Plan) -> Iterator[Row]:
+    """Answers to ``/where`` at 500 positions north of 45° N, each at its quickest of the rounds."""
+    dice = random.Random(1)  # noqa: S311
+    spots = [(dice.uniform(-180, 180), dice.uniform(45, 90)) for _ in range(500)]
+    with _serving(peers.marchland(plan.server_core, "--cold")) as ours:
+        paths = [f"/where?lon={lon:.4f}&lat={lat:.4f}" for lon, lat in spots]
+        _ms(ours, paths)  # opens the indices, and reads the texts that features have
+        rounds = [_ms(ours, paths) for _ in range(plan.rounds)]
+    least = [min(took) for took in zip(*rounds, strict=True)]  # others use the cores too
+    yield alone("where, p99 of 500 positions", "ms", [quantiles(least, n=100)[-1]], 5)
 
 
 def every_tile(plan: Plan) -> Iterator[Row]:
@@ -369,6 +393,7 @@ ALL: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "synthetic": cold_synthetic,
     "raster": cold_raster,
     "static": cold_static,
+    "where": where_am_i,
     "walk": every_tile,
     "first-view": first_view,
 }

@@ -1,5 +1,6 @@
 """Every tile of every grid: no error, and no growth of memory once everything was seen."""
 
+import io
 import random
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,11 +9,17 @@ from pathlib import Path
 from figures import Row, Spread
 from load import fetch
 from peers import Server
+from PIL import Image
 from rooms import Unavailable
 
 from layers.grids import load_grids
 
 GROWTH_MB = 30  # between two passes over the same tiles: the noise of an allocator
+PICTURES = {
+    "raster": "/maps/arctic/tiles",
+    "overlay": "/maps/arctic/overlay/tiles",
+    "base": "/tiles/base",
+}
 COLLECTIONS = "countries,land,arctic_zones,arctic_boundaries"
 
 
@@ -26,19 +33,23 @@ def tiles(deepest: int) -> Iterator[tuple[str, int, int, int]]:
                         yield grid.id, z, row, col
 
 
-def paths(deepest: int, sample: int | None) -> tuple[list[str], list[str]]:
-    """The addresses of vector and of raster tiles; ``sample`` takes that many, the same always."""
+def paths(deepest: int, sample: int | None) -> dict[str, list[str]]:
+    """The addresses of vector tiles, and of raster tiles whole, without base, and of the base
+    alone; ``sample`` takes that many of each, the same always."""
     every = list(tiles(deepest))
     if sample is not None:
         every = random.Random(7).sample(every, min(sample, len(every)))  # noqa: S311
     vector = [f"/collections/{COLLECTIONS}/tiles/{g}/{z}/{r}/{c}" for g, z, r, c in every]
-    raster = [f"/maps/arctic/tiles/{g}/{z}/{r}/{c}.png" for g, z, r, c in every]
-    return vector, raster
+    pictures = {
+        name: [f"{folder}/{g}/{z}/{r}/{c}.png" for g, z, r, c in every]
+        for name, folder in PICTURES.items()
+    }
+    return {"vector": vector, **pictures}
 
 
 def walk(server: Server, deepest: int, sample: int | None) -> Iterator[Row]:
-    """Two passes over the vector tiles, then over the raster tiles."""
-    for name, these in zip(("vector", "raster"), paths(deepest, sample), strict=True):
+    """Two passes over the vector tiles, then over each kind of raster tiles."""
+    for name, these in paths(deepest, sample).items():
         first = _pass(server, these)
         second = _pass(server, these)
         grown = second - first
@@ -63,3 +74,13 @@ def _ask(server: Server, these: Sequence[str]) -> None:
             if answer.status != 200:
                 log = Path(server.child.log).read_text(encoding="utf-8")[-2000:]
                 raise Unavailable(f"{path}: {answer.status} {answer.body[:300]!r}\n{log}")
+            if path.endswith(".png"):
+                _look(path, answer.body)
+
+
+def _look(path: str, body: bytes) -> None:
+    """Raises `Unavailable` for what is no PNG of 256 px."""
+    with Image.open(io.BytesIO(body), formats=("PNG",)) as picture:
+        picture.load()
+        if picture.size != (256, 256):
+            raise Unavailable(f"{path}: {picture.size}")
