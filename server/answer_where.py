@@ -20,9 +20,9 @@ _NOTES = (
     "Within margin_m of a line no side is decided: the area is undecided. The margin is the line's "
     f"own accuracy, never less than {LEAST_M:.0f} m, and that of the position.",
     msg(
-        "Distances are geodesic, on WGS 84; M are nautical miles of 1 852 m. Limits and boundaries "
-        "are named up to 3 000 km away. Lakes count as land, and islands that the base map lacks "
-        "as sea. Not for navigation, and no statement on any claim."
+        "Distances are geodesic, on WGS 84; M are nautical miles of 1,852\u00a0m. Limits and "
+        "boundaries are named up to 3,000\u00a0km away. Lakes count as land, and islands that the "
+        "base map lacks as sea. Not for navigation, and no statement on any claim."
     ),
 )
 

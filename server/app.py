@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
 from layers.catalogue import Catalogue
@@ -27,10 +26,11 @@ from server.api import (
 from server.draw.drawing import Drawing
 from server.embeds import routes as embed_routes
 from server.errors import KINDS
+from server.framework import FastAPI
 from server.headers import LastResort, Methods, SafeHeaders
 from server.links import Links
 from server.maps import routes as map_routes
-from server.maps import static
+from server.maps import sources, static
 from server.pictures import routes as picture_routes
 from server.problems import problem
 from server.settings import Settings
@@ -57,6 +57,7 @@ GROUPS = (
     tilesets,
     tilejson,
     style,
+    sources,
     static,
     embed_routes,
 )
@@ -72,7 +73,7 @@ def create_app(
         settings=settings,
         catalogue=catalogue,
         store=MemoryStore(catalogue),
-        where=Where(catalogue),
+        where=Where(catalogue, settings.cache),
         parties=parties_in_dispute(catalogue),
         maps=maps or {},
         links=Links(urlsplit(settings.base_url or "").path),

@@ -1,11 +1,11 @@
 """What a handler was asked: the request with its parameters read and its form decided."""
 
 from collections.abc import Collection as Names
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
-from server.language import asked_language, language_of
+from server.language import asked_language, language_of, offered_language
 from server.links import Links
 from server.negotiate import wants_html
 from server.params import read_params
@@ -41,13 +41,37 @@ class Ask:
 
 
 def asked(request: Request, allowed: Names[str] = ("f",)) -> Ask:
-    """The request, understood. Raises `UnknownParameter`, `BadParameter` or `UnknownFormat`.
+    """The request of the API, understood. Raises `UnknownParameter`, `BadParameter` or
+    `UnknownFormat`.
 
-    Where there is a choice of forms, there is one of the page's language.
+    Where there is a choice of forms, there is one of the page's language; a page passes over one
+    that it has not.
     """
-    site, forms = site_of(request), "f" in allowed
-    values = read_params(request, (*allowed, "lang") if forms else allowed)
-    page = wants_html(request)
-    lang = language_of(request) if forms else ENGLISH
-    kept = asked_language(request) if forms and page else ""
-    return Ask(request, site, site.links_for(request).kept_in(kept), page, values, lang)
+    site, forms, page = site_of(request), "f" in allowed, wants_html(request)
+    values = read_params(request, allowed, ("lang",) if forms else ())
+    if not (forms and page):
+        lang = asked_language(request) if forms else ""
+        values |= {"lang": lang} if lang else {}
+        return Ask(request, site, site.links_for(request), page, values)
+    return replace(page_ask(request), values=values | _kept(request))
+
+
+def page_ask(request: Request) -> Ask:
+    """The request of a page for people: what it cannot read of its address it passes over."""
+    site, kept = site_of(request), _kept(request)
+    links = site.links_for(request).kept_in(kept.get("lang", ""))
+    return Ask(request, site, links, wants_html(request), kept, language_of(request))
+
+
+def data_ask(request: Request) -> Ask:
+    """The request of a file that a page fetches: its address alone says the language, for caches
+    on the way. Raises `BadParameter` for one that there is not; passes over all else.
+    """
+    lang = asked_language(request) or ENGLISH
+    return replace(page_ask(request), values={"lang": lang}, lang=lang)
+
+
+def _kept(request: Request) -> dict[str, str]:
+    """The language that links of a page keep, where its address names one that there is."""
+    lang = offered_language(request)
+    return {"lang": lang} if lang else {}

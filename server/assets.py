@@ -25,11 +25,12 @@ TYPES = {
 AROUND = "marchland/around.js"
 BUNDLES = {
     "marchland/around.js": (  # whatever draws the map
-        "dom.js", "words.js", "unpack.js", "state.js", "later.js", "drawer.js", "panel.js",
-        "framed.js", "tools.js", "legend.js", "perspective.js", "time.js", "table.js",
+        "dom.js", "words.js", "unpack.js", "state.js", "later.js", "drawer.js", "message.js",
+        "panel.js", "framed.js", "tools.js", "legend.js", "perspective.js", "time.js", "table.js",
     ),
     "marchland/later.js": (  # what comes at the first sign of a reader's hand (later.js)
         "told.js", "facts.js", "geodesic.js", "search.js", "measure.js", "whereis.js",
+        "pictures.js",
     ),
     "marchland/map.js": (  # Leaflet draws it
         "polar-crs.js", "shapes.js", "layer.js", "labels.js", "keyboard.js", "leaflet-drawer.js",
@@ -41,7 +42,8 @@ BUNDLES = {
         "height.js", "globe.js",
     ),
     "marchland/page.js": ("page.js", "snippet.js"),
-    "marchland/site.css": ("fonts.css", "site.css", "where.css", "story.css"),
+    "marchland/site.css": ("fonts.css", "site.css"),
+    "marchland/text.css": ("lists.css", "where.css", "story.css"),  # every page but those of a map
     "marchland/map.css": ("map.css", "around.css", "time.css", "twin.css"),
     "marchland/globe.css": ("globe.css",),
     "marchland/icon.svg": ("icon.svg",),

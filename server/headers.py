@@ -18,18 +18,37 @@ POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "frame-src 'self'",  # the sources of a map, where scripts are off
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'self'",
     )
 )
 Line = tuple[bytes, bytes]
+_INERT = (
+    b"application/json",
+    b"application/geo+json",
+    b"application/problem+json",
+    b"application/octet-stream",
+    b"application/vnd.mapbox-vector-tile",
+    b"font/",
+    b"image/png",
+    b"image/webp",
+    b"text/css",
+    b"text/csv",
+    b"text/javascript",
+)
 _RESOURCE = b"cross-origin-resource-policy"
-_ALWAYS: tuple[Line, ...] = (
+_DOCUMENT: tuple[Line, ...] = (
     (b"content-security-policy", POLICY.encode()),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+_DATA: tuple[Line, ...] = (
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'self'"),
+)
+_ALWAYS: tuple[Line, ...] = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (b"access-control-allow-origin", b"*"),  # everything here is public and knows no login
     (b"access-control-expose-headers", b"ETag, Link"),
 )
@@ -62,12 +81,15 @@ class SafeHeaders:
 def completed(head: Iterable[Line]) -> list[Line]:
     """The header lines, names in lower case, and those that every response has besides.
 
-    What a response says of itself stands.
+    What a response says of itself stands. A type that a browser never runs as a document has the
+    short policy: a map page fetches a dozen of them. One that says no type has the long one, for
+    a 304 gives its lines to the page that the browser kept.
     """
     lines = list(head)
     said = dict(lines)
-    page = said.get(b"content-type", b"").startswith(b"text/html")
-    more = (*_ALWAYS, (_RESOURCE, b"same-origin" if page else b"cross-origin"))
+    kind = said.get(b"content-type", b"")
+    reach = b"same-origin" if kind.startswith(b"text/html") else b"cross-origin"
+    more = (*(_DATA if kind.startswith(_INERT) else _DOCUMENT), *_ALWAYS, (_RESOURCE, reach))
     return lines + [line for line in more if line[0] not in said]
 
 

@@ -10,24 +10,29 @@ VARY = "Accept-Language"
 
 
 def language_of(request: Request) -> str:
-    """``lang`` of the address, else the best of ``Accept-Language``, else English.
-
-    Raises `BadParameter` for a ``lang`` that there is not.
-    """
-    return asked_language(request) or preferred(accepted(request, VARY.lower()))
+    """``lang`` of the address of a page, else the best of ``Accept-Language``, else English."""
+    return offered_language(request) or preferred(accepted(request, VARY.lower()))
 
 
 def offered_language(request: Request) -> str:
-    """``lang`` of the address of a map or an article; empty where it is none that pages have.
+    """``lang`` of the address of a page; empty where it is none that pages have.
 
-    These leave out what they do not know: a link with it still has to open them.
+    The language is how a page is told and not what it tells: a link with a wild one still opens it.
     """
-    asked = request.query_params.get("lang", "")
+    asked = first_value(request, "lang")
     return asked if asked in LANGUAGES else ""
 
 
+def first_value(request: Request, name: str) -> str:
+    """What the address says of ``name``, the first time: scripts of pages read it so too."""
+    return next(iter(request.query_params.getlist(name)), "")
+
+
 def asked_language(request: Request) -> str:
-    """``lang`` of the address; empty where it says none. Raises `BadParameter`."""
+    """``lang`` of the address of data or of a picture, empty where it says none.
+
+    Raises `BadParameter` for one that there is not, which a program has to hear of.
+    """
     asked = request.query_params.getlist("lang")
     if len(asked) > 1:
         raise BadParameter("lang is given more than once; give it once")

@@ -111,6 +111,10 @@ class Links:
     def map(self, id: str, /, **query: str) -> str:
         return self.page("maps", id, **query)
 
+    def sources(self, id: str, /, **query: str) -> str:
+        """What a map rests on."""
+        return self.page("maps", id, "sources", **query)
+
     def map_file(self, id: str, name: str, /, **query: str) -> str:
         """A file that belongs to one map: its script, its style, its data views."""
         return self.href("maps", id, *name.split("/"), **query)
@@ -122,6 +126,10 @@ class Links:
     def card(self, id: str, /, **query: str) -> str:
         """The picture that a link to the map shows."""
         return self.href("maps", id, "og.png", **query)
+
+    def preview(self, id: str, /, **query: str) -> str:
+        """The small picture of a map in a list of maps."""
+        return self.href("maps", id, "preview.png", **query)
 
     def tile_matrix_sets(self) -> str:
         return self.href("tileMatrixSets")

@@ -151,7 +151,8 @@ _PARAMETERS: Tree = {
     "f": _query("f", "The form of the answer.", {"type": "string", "enum": ["json", "html"]}),
     "pageLang": _query(
         "lang",
-        "The language of the page, before Accept-Language; JSON is in English.",
+        "The language of the page, before Accept-Language; one that there is not is passed over "
+        "there, and refused where the answer is JSON, which is in English.",
         {"type": "string", "enum": list(LANGUAGES)},
     ),
     "bbox": {

@@ -1,29 +1,29 @@
-"""What a command prints: colours and bars on a terminal only, plain lines everywhere else."""
+"""What a command prints: colours and bars on a terminal only, plain lines everywhere else.
+
+What draws them is loaded when it is needed: a start of the server seldom does.
+"""
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import count
-from typing import Any
+from contextlib import ExitStack, contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
 from layers.prepare import Step, Watcher
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 _WIDE = 1_000  # columns of what is no terminal: a line stays a line
+WAITS = "another process builds in the same cache; waiting for it"
 
 
-def console(*, stderr: bool = False) -> Console:
+def console(*, stderr: bool = False) -> "Console":
     """A console for stdout or stderr; it knows NO_COLOR and whether it is a terminal."""
+    from rich.console import Console  # noqa: PLC0415  # see above
+
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else _WIDE
     return Console(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
@@ -31,7 +31,10 @@ def console(*, stderr: bool = False) -> Console:
 
 def say(text: str = "", style: str | None = None, *, stderr: bool = False) -> None:
     """One line for people."""
-    console(stderr=stderr).print(text, style=style, soft_wrap=True)
+    if style:
+        console(stderr=stderr).print(text, style=style, soft_wrap=True)
+    else:
+        print(text, file=sys.stderr if stderr else sys.stdout, flush=True)
 
 
 def give(value: Any) -> None:
@@ -42,13 +45,8 @@ def give(value: Any) -> None:
 @contextmanager
 def watching() -> Iterator[Watcher]:
     """Who watches layers being built: a bar on a terminal's stderr, else a line for each."""
-    err = console(stderr=True)
-    if not err.is_terminal:
-        yield _line
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), _COME)
-    with Progress(*columns, TimeElapsedColumn(), console=err, transient=True) as bar:
-        yield _Bar(bar)
+    with ExitStack() as stack:
+        yield _Watch(stack)
 
 
 @contextmanager
@@ -58,39 +56,36 @@ def counting(verb: str, total: int) -> Iterator[Callable[[str], None]]:
     if not err.is_terminal:
         yield lambda name: say(f"{verb} {name} …", stderr=True)
         return
-    with Progress(*_COUNTED, console=err, transient=True) as bar:
-        task = bar.add_task(verb, total=total)
-        begun = count()  # the first to begin finds none done
+    from server.bar import counted  # noqa: PLC0415  # see above
 
-        def step(name: str) -> None:
-            bar.update(task, description=f"{verb} {name}", completed=next(begun))
-
+    with counted(err, verb, total) as step:
         yield step
 
 
-_COUNTED = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-_COME = TextColumn("{task.completed} {task.fields[unit]}")
+class _Watch:
+    """Who says what is built, in the way that the first step finds fit."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._lock = Lock()
+        self._show: Watcher | None = None
+
+    def __call__(self, step: Step) -> None:
+        with self._lock:
+            self._show = self._show or self._chosen()
+        self._show(step)
+
+    def _chosen(self) -> Watcher:
+        err = console(stderr=True)
+        if not err.is_terminal:
+            return _line
+        from server.bar import bar  # noqa: PLC0415  # see above
+
+        return self._stack.enter_context(bar(err))
 
 
 def _line(step: Step) -> None:
-    if step.feature is None and not step.done:
+    if step.waits:
+        say(f"{WAITS} …", stderr=True)
+    elif step.feature is None and not step.done:
         say(f"building {step.layer} ({step.number} of {step.count}) …", stderr=True)
-
-
-class _Bar:
-    """One task for each layer; how many features there will be is rarely known."""
-
-    def __init__(self, bar: Progress) -> None:
-        self.bar = bar
-        self.tasks: dict[str, Any] = {}
-
-    def __call__(self, step: Step) -> None:
-        if step.layer not in self.tasks:
-            text = f"building {step.layer} ({step.number} of {step.count})"
-            unit = f"of {step.total}" if step.total else "features"
-            self.tasks[step.layer] = self.bar.add_task(text, total=step.total, unit=unit)
-        task = self.tasks[step.layer]
-        if step.feature is not None:
-            self.bar.advance(task)
-        if step.done:
-            self.bar.stop_task(task)

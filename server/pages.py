@@ -1,10 +1,10 @@
 """Pages for people: templates that escape every value, in each language."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from server import words
@@ -15,14 +15,24 @@ from server.names import named
 from server.remarks import view_sentence
 from server.speech import ENGLISH, LANGUAGES, SHORT, speech
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_SENTENCE = re.compile(r".+?[.!?](?=\s+[^\W\d_a-z]|$)", re.DOTALL)  # up to what a capital follows
+_LONGEST_OPENING = 320  # characters
+
 
 @cache
-def environment(lang: str = ENGLISH) -> Environment:
+def environment(lang: str = ENGLISH) -> "Environment":
     """The templates of the server in a language; whatever is put into one is escaped.
 
     ``paths`` makes addresses (a `Links`) and may be replaced by a context; ``address`` finds a
-    file for the browser; ``in_english`` is the attribute of an element whose text is in English.
+    file for the browser; ``in_english`` is the attribute of an element whose text is in English;
+    ``colon`` is one with what a language sets before it.
     """
+    # comes with folium soon after the start, which has no need of it
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+
     made = Environment(
         loader=PackageLoader("server"),
         autoescape=True,
@@ -34,7 +44,7 @@ def environment(lang: str = ENGLISH) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(speech(lang), newstyle=True)  # type: ignore[attr-defined]
     made.globals |= {"paths": Links(), "address": address, **_language(lang)}
-    made.filters |= _filters(lang)
+    made.filters |= _filters(lang) | {"opening": opening}
     return made
 
 
@@ -46,6 +56,7 @@ def render(template: str, context: Mapping[str, Any], lang: str = ENGLISH) -> by
 def _language(lang: str) -> dict[str, Any]:
     return {
         "lang": lang,
+        "colon": speech(lang).pgettext("between two texts", ":"),
         "languages": [{"code": one, "name": LANGUAGES[one], "short": SHORT[one]} for one in SHORT],
         "picture_lang": {} if lang == ENGLISH else {"lang": lang},
         "in_english": Markup() if lang == ENGLISH else Markup(' lang="{}"').format(ENGLISH),
@@ -67,6 +78,7 @@ def _filters(lang: str) -> dict[str, Any]:
         "position": words.position_text,
         "sided": view_sentence,
         "span": words.span_text,
+        "told": told,
         "translated": _translated,
     }
     return {name: partial(one, lang=lang) for name, one in every.items()}
@@ -83,6 +95,29 @@ def english(text: str, lang: str) -> Markup:
     if lang == ENGLISH:
         return escape(text)
     return Markup('<span lang="{}">{}</span>').format(ENGLISH, text)
+
+
+def told(detail: str, asked: Collection[str] = (), *, lang: str) -> Markup:
+    """What was wrong as a sentence: from a capital to a full stop.
+
+    A parameter that was ``asked`` and stands first is code and remains as it is written.
+    """
+    said = speech(lang).gettext(detail)
+    name, gap, rest = said.partition(" ")
+    code = Markup("<code>{}</code>{}{}").format(name, gap, rest)
+    text = code if name in asked else escape(said[:1].upper() + said[1:])
+    text += "" if said.endswith((".", "?", "!")) else "."
+    own = said != detail or lang == ENGLISH
+    return text if own else Markup('<span lang="{}">{}</span>').format(ENGLISH, text)
+
+
+def opening(text: str) -> str:
+    """The first sentence of a description; a very long one is cut behind a word."""
+    first = _SENTENCE.match(text.strip())
+    said = first[0] if first else text.strip()
+    if len(said) <= _LONGEST_OPENING:
+        return said
+    return said[:_LONGEST_OPENING].rsplit(" ", 1)[0].rstrip(" ,;:.–") + " …"
 
 
 def _translated(text: str, lang: str) -> str:

@@ -25,15 +25,20 @@ _ELSEWHERE = {
 }
 
 
-def read_params(request: Request, allowed: Names[str] = ("f",)) -> dict[str, str]:
+def read_params(
+    request: Request, allowed: Names[str] = ("f",), apart: Names[str] = ()
+) -> dict[str, str]:
     """The query parameters of ``request``, each once and each among ``allowed``.
 
-    Raises `UnknownParameter` with the nearest name, or `BadParameter`.
+    Those that are read ``apart`` may be there too. Raises `UnknownParameter` with the nearest
+    name, or `BadParameter`.
     """
     values: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
+        if name in apart:
+            continue
         if name not in allowed:
-            raise UnknownParameter(_unknown(name, allowed))
+            raise UnknownParameter(_unknown(name, (*allowed, *apart)))
         if name in values:
             raise BadParameter(f"{name} is given more than once; give it once")
         if len(value) > _LONGEST:

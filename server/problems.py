@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server import pages
-from server.errors import BadParameter, Kind, UnknownFormat, kind_of
+from server.errors import Kind, UnknownFormat, kind_of
 from server.headers import METHODS
-from server.language import VARY, asked_language, language_of, page_headers, preferred
-from server.negotiate import HTML, accepted, wants_html
+from server.language import language_of, offered_language, page_headers
+from server.negotiate import HTML, wants_html
 from server.speech import msg
 from server.state import site_of
 
@@ -32,8 +32,9 @@ async def problem(request: Request, error: Exception) -> Response:
     if kind.status == 405:
         headers["Allow"] = METHODS
     if _page(request):
-        lang, kept = _languages(request)
-        context = {"paths": site_of(request).links.kept_in(kept), **document}
+        lang, kept = language_of(request), offered_language(request)
+        asked = tuple(request.query_params)
+        context = {"paths": site_of(request).links.kept_in(kept), **document, "asked": asked}
         page = pages.render("problem.html", {**context, "elsewhere": {}}, lang)
         headers |= page_headers(lang)
         headers["Content-Type"] = f"{HTML}; charset=utf-8"
@@ -71,14 +72,6 @@ def _detail(kind: Kind, error: Exception) -> str:
         own = error.detail != kind.title  # else nobody said more than the status does
         return error.detail[:_LONGEST] if own else _PLAIN.get(kind.status, kind.title)
     return str(error)[:_LONGEST]
-
-
-def _languages(request: Request) -> tuple[str, str]:
-    """The language of the page, and the one that was asked for, if it is one."""
-    try:
-        return language_of(request), asked_language(request)
-    except BadParameter:
-        return preferred(accepted(request, VARY.lower())), ""
 
 
 def _page(request: Request) -> bool:

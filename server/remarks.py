@@ -4,6 +4,7 @@ The API says it in English and with codes (`layers.perspective`); a page names t
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from geo.feature import Feature
@@ -14,9 +15,10 @@ from server.speech import ENGLISH, msg, speech
 NEUTRAL = "neutral"
 _NEUTRAL_TEXT = msg("The data as they are, from no party's side.")
 _PARTY_TEXT = msg(
-    "Features that are claimed or disputed and concern {party} say in a member view what {party} "
-    "holds. Nothing is left out, and all other features are as in the neutral view."
+    "A feature that is claimed or disputed and concerns this party ({party}) also says what the "
+    "party holds. Nothing is left out, and all other features are as in the neutral view."
 )
+_BY_CODE: Mapping[str, str] = MappingProxyType({})
 Named = Callable[[Iterable[str]], str]
 
 
@@ -82,7 +84,9 @@ def _own(feature: Feature, party: str, others: list[str], named: Named, lang: st
     return said.format(party=party, others=named(others))
 
 
-def view_sentence(view: Mapping[str, Any], lang: str = ENGLISH) -> str:
-    """What the member ``view`` of a whole answer stands for."""
+def view_sentence(
+    view: Mapping[str, Any], called: Mapping[str, str] = _BY_CODE, lang: str = ENGLISH
+) -> str:
+    """What the member ``view`` of a whole answer stands for; parties as they are ``called``."""
     text = _NEUTRAL_TEXT if view["of"] == NEUTRAL else _PARTY_TEXT
-    return speech(lang).gettext(text).format(party=view["of"])
+    return speech(lang).gettext(text).format(party=called.get(view["of"], view["of"]))

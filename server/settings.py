@@ -47,10 +47,10 @@ class Settings(BaseModel):
         "*", description="who may frame an embed: CSP sources, separated by spaces"
     )
     answers_mb: Annotated[int, Field(ge=1, le=4096)] = Field(
-        64, description="1 to 4096: memory for prepared answers in each process, megabytes"
+        16, description="1 to 4096: memory for prepared answers in each process, megabytes"
     )
     tiles_mb: Annotated[int, Field(ge=1, le=65536)] = Field(
-        64, description="1 to 65536: memory for made tiles in each process, megabytes"
+        16, description="1 to 65536: memory for made tiles in each process, megabytes"
     )
 
     @classmethod

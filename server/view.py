@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from geo.feature import Feature
+from geo.formats import feature_in_words
 from layers.perspective import concerned, parties_of, remark
 from server.ask import Ask
 from server.draw.wording import name_in
@@ -84,7 +85,7 @@ def in_words(ask: Ask, collection: str, told: Mapping[str, Any]) -> dict[str, An
     feature = ask.site.catalogue[collection].by_id[told["id"]]
     name = name_in(feature, ask.lang)
     own = {"name": name, "name_lang": ask.lang if name != feature.properties.name else ENGLISH}
-    if "view" not in told or ask.lang == ENGLISH:
+    if "view" not in told:
         return {**told, **own}
     names = party_names(ask.site, sorted(concerned(feature)), ask.lang)
     text = remark_text(feature, told["view"]["of"], names, ask.lang)
@@ -99,7 +100,7 @@ def seen(
         return list(bodies), 0
     made, changed = [], 0
     for body in bodies:
-        told = view_of(features[orjson.loads(body)["id"]], view)
+        told = view_of(features[feature_in_words(body)["id"]], view)
         changed += told is not None
         made.append(body if told is None else with_view(body, told))
     return made, changed

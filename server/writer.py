@@ -7,6 +7,7 @@ import orjson
 from anyio.to_thread import run_sync
 from starlette.responses import Response
 
+from layers.heap import give_back_memory, give_back_soon
 from server import pages
 from server.ask import Ask
 from server.language import page_headers
@@ -15,6 +16,7 @@ from server.prepared import QUALITY, Prepared, prepare, respond
 from server.speech import LANGUAGES
 
 Document = dict[str, Any]
+_LARGE = 250_000  # bytes in all codings
 BOTH = {"Vary": "Accept"}  # the same address has a page and a JSON form
 
 
@@ -23,12 +25,26 @@ async def answered(ask: Ask, make: Callable[[Ask], Prepared]) -> Response:
 
     An error that ``make`` raises goes up; nothing is kept then.
     """
+    return respond(ask.request, await kept(ask, make))
+
+
+async def kept(ask: Ask, make: Callable[[Ask], Prepared]) -> Prepared:
+    """The same before it is fitted to the headers of one request."""
     answers = ask.site.answers
-    kept = answers.get(ask.key)
-    if kept is None:
-        kept = await run_sync(make, ask)
-        answers.put(ask.key, kept)
-    return respond(ask.request, kept)
+    found = answers.get(ask.key)
+    if found is None:
+        found = await run_sync(_made, ask, make, limiter=answers.makers)
+        answers.put(ask.key, found)
+    return found
+
+
+def _made(ask: Ask, make: Callable[[Ask], Prepared]) -> Prepared:
+    made = make(ask)
+    if made.size < _LARGE:
+        give_back_soon()
+    else:
+        give_back_memory()  # a large one took much more to make
+    return made
 
 
 def written(ask: Ask, document: Mapping[str, Any], template: str) -> Prepared:

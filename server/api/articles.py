@@ -2,19 +2,18 @@
 
 from functools import partial
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from layers.story import Section, load_story, told
-from server.ask import Ask
+from server.ask import Ask, page_ask
 from server.errors import NoSuchPage
-from server.maps.routes import page_ask
+from server.framework import Router
 from server.maps.spoken import spoken
 from server.prepared import Prepared
 from server.writer import Document, answered, as_page
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 
 

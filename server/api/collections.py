@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,6 +10,7 @@ from layers.collection import Collection
 from server.api.downloads import download_links
 from server.api.layer_page import layer_context
 from server.ask import Ask, asked
+from server.framework import Router
 from server.links import Link, Links, link
 from server.negotiate import GEOJSON, HTML, JSON, SCHEMA
 from server.prepared import Prepared
@@ -18,7 +18,7 @@ from server.queryables import queryables_document
 from server.state import Site
 from server.writer import Document, answered, as_json, written
 
-router = APIRouter()
+router = Router()
 CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",

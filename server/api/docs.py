@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.ask import Ask, asked
+from server.ask import Ask, page_ask
+from server.framework import Router
 from server.openapi import openapi_document
 from server.prepared import Prepared
 from server.writer import answered, as_page
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 _ONE = re.compile(r"^/collections/([^/{]+)")
 _EVERY = "/collections/{collectionId}"
@@ -33,7 +33,7 @@ class Operation:
 @router.get("/docs")
 async def docs(request: Request) -> Response:
     """Every address, as a page; an address that all collections have stands there once."""
-    return await answered(replace(asked(request), page=True), _docs)
+    return await answered(replace(page_ask(request), page=True), _docs)
 
 
 def operations(document: dict[str, Any]) -> Iterator[Operation]:

@@ -1,30 +1,28 @@
 """A whole layer as one file: GeoJSON, CSV, KML or GeoPackage, with its licence and its citation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from geo.csvtext import csv_bytes
-from geo.feature import Feature
 from geo.formats import collection_bytes
 from geo.geopackage import geopackage_bytes
 from geo.kml import kml_bytes
 from geo.row import About
 from layers.collection import Collection
-from server.ask import Ask
+from server.ask import Ask, data_ask
 from server.citation import citation
 from server.errors import UnknownFormat
+from server.framework import Router
 from server.links import Link, Links, link
-from server.maps.routes import page_ask
 from server.negotiate import GEOJSON
 from server.prepared import Prepared, prepare
 from server.state import site_of
 from server.writer import answered
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 _UNDATED = "1970-01-01"  # a file format that wants a date gets none of ours
 
@@ -35,7 +33,7 @@ async def download(request: Request, id: str, form: str) -> Response:
     collection = site_of(request).catalogue[id]
     if form not in FORMS:
         raise UnknownFormat(f"no download as {form[:40]!r}; there are: {', '.join(FORMS)}")
-    return await answered(page_ask(request), partial(_file, collection, form))
+    return await answered(data_ask(request), partial(_file, collection, form))
 
 
 def download_links(links: Links, collection: Collection) -> list[Link]:
@@ -56,7 +54,7 @@ def _file(collection: Collection, form: str, ask: Ask) -> Prepared:
     }
     if not collection.spec.licence_url:
         del headers["Link"]
-    return prepare(make(collection.features, about), media_type, headers)
+    return prepare(make(collection, about), media_type, headers)
 
 
 def _about(collection: Collection, address: str) -> About:
@@ -73,17 +71,27 @@ def _about(collection: Collection, address: str) -> About:
     )
 
 
-def _geojson(features: Sequence[Feature], about: About) -> bytes:
-    return collection_bytes(features)
+def _geojson(collection: Collection, about: About) -> bytes:
+    if collection.written:  # it is there, as we write it
+        return collection.written[:]
+    return collection_bytes(collection.features)
 
 
-def _csv(features: Sequence[Feature], about: About) -> bytes:
-    return csv_bytes(features, about.attribution)
+def _csv(collection: Collection, about: About) -> bytes:
+    return csv_bytes(collection.features, about.attribution)
 
 
-FORMS: dict[str, tuple[str, str, Callable[[Sequence[Feature], About], bytes]]] = {
+def _kml(collection: Collection, about: About) -> bytes:
+    return kml_bytes(collection.features, about)
+
+
+def _geopackage(collection: Collection, about: About) -> bytes:
+    return geopackage_bytes(collection.features, about)
+
+
+FORMS: dict[str, tuple[str, str, Callable[[Collection, About], bytes]]] = {
     "geojson": ("GeoJSON", GEOJSON, _geojson),
     "csv": ("CSV", "text/csv; charset=utf-8", _csv),
-    "kml": ("KML", "application/vnd.google-earth.kml+xml", kml_bytes),
-    "gpkg": ("GeoPackage", "application/geopackage+sqlite3", geopackage_bytes),
+    "kml": ("KML", "application/vnd.google-earth.kml+xml", _kml),
+    "gpkg": ("GeoPackage", "application/geopackage+sqlite3", _geopackage),
 }

@@ -3,17 +3,17 @@
 from dataclasses import asdict
 
 import orjson
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from geo.finding import Finding
 from server.ask import asked
+from server.framework import Router
 from server.negotiate import JSON
 from server.state import Site
 from server.writer import Document
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 
 

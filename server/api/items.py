@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from functools import partial
 
 import orjson
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from geo.feature import Feature
+from geo.formats import feature_in_words
 from geo.query import Query
+from layers.area import within
 from layers.collection import Collection
 from layers.legend import is_drawn
 from layers.maps import MapSpec, maps_of
 from layers.store import Page
-from layers.views import within
 from server.ask import Ask, asked
+from server.framework import Router
 from server.links import Link, link
 from server.maps.lexicon import party_names
 from server.maps.spoken import spoken
@@ -38,7 +39,7 @@ from server.view import (
 )
 from server.writer import BOTH, Document, answered, as_page
 
-router = APIRouter()
+router = Router()
 CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
@@ -66,9 +67,10 @@ def _items(collection: Collection, query: Query, ask: Ask) -> Prepared:
     head = {**items_head(ask, collection, query, page), "view": view_object(view, changed)}
     if not ask.page:
         return prepare(_joined(head, bodies), GEOJSON, {**BOTH, **view_headers(view)})
-    features = [in_words(ask, collection.id, orjson.loads(body)) for body in bodies]
+    features = [in_words(ask, collection.id, feature_in_words(body)) for body in bodies]
     hrefs = view_hrefs(ask, collection.features, partial(ask.paths.items, collection.id))
     context = {**head, "features": features, "collection": _named(collection), "views": hrefs}
+    context["called"] = party_names(ask.site, ask.site.parties, ask.lang)
     return headed(as_page(ask, context, "items.html"), view)
 
 
@@ -82,7 +84,7 @@ def _item(id: str, feature: str, ask: Ask) -> Prepared:
     if not ask.page:  # the stored bytes end with the brace of the feature
         headers = {**BOTH, **view_headers(view)}
         return prepare(body[:-1] + b',"links":' + orjson.dumps(links) + b"}", GEOJSON, headers)
-    context = _item_context(ask, collection, in_words(ask, id, orjson.loads(body)))
+    context = _item_context(ask, collection, in_words(ask, id, feature_in_words(body)))
     context["answer_view"] = view_object(view, int(bool(told)))
     return headed(as_page(ask, context, "item.html"), view)
 
@@ -96,7 +98,7 @@ def _item_context(ask: Ask, collection: Collection, feature: Document) -> Docume
     return {
         **feature,
         "collection": _named(collection),
-        "parties": party_names(ask.site, own.get("parties", []), ask.lang),
+        "called": party_names(ask.site, {*ask.site.parties, *own.get("parties", [])}, ask.lang),
         "numbers": {one["id"]: n for n, one in enumerate(own["sources"], 1)},
         "views": view_hrefs(ask, [found], partial(ask.paths.item, collection.id, found.id)),
         "maps": maps,
@@ -109,7 +111,7 @@ def _item_context(ask: Ask, collection: Collection, feature: Document) -> Docume
 def _pictured(collection: Collection, feature: Feature, maps: Sequence[MapSpec]) -> MapSpec | None:
     """The map whose picture shows the feature: the first that does so from the start."""
     drawn = collection.spec.role == "overlay" and is_drawn(collection, feature)
-    if not drawn or feature.geometry is None:
+    if not drawn or feature.box is None:
         return None
     shown = [one for one in maps if within(feature, one)]
     return min(shown or maps, key=lambda one: collection.id in one.off, default=None)
@@ -163,8 +165,8 @@ def item_links(ask: Ask, id: str, feature: str) -> list[Link]:
 
 def _joined(head: Document, bodies: list[bytes]) -> bytes:
     """The document as bytes: the features are joined as they are stored, never parsed."""
-    start = orjson.dumps(head)[:-1]
-    return start + b',"features":[\n' + b",\n".join(bodies) + b"\n]}\n"
+    parts = [part for body in bodies for part in (b",\n", body)]
+    return b"".join((orjson.dumps(head)[:-1], b',"features":[\n', *parts[1:], b"\n]}\n"))
 
 
 def _named(collection: Collection) -> Document:

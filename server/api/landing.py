@@ -1,11 +1,11 @@
 """The landing page and what the API says about itself: conformance and its description."""
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server.api.collections import collection_document
 from server.ask import Ask, asked
+from server.framework import Router
 from server.links import Links, link
 from server.maps.spoken import spoken
 from server.negotiate import HTML, JSON, OPENAPI, SCHEMA
@@ -13,7 +13,7 @@ from server.openapi import openapi_document
 from server.prepared import Prepared
 from server.writer import Document, answered, as_json, as_page
 
-router = APIRouter()
+router = Router()
 CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/landing-page",

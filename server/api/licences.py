@@ -1,17 +1,17 @@
 """Under which licence each collection stands, and whom to name."""
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from layers.collection import Collection
 from server.ask import Ask, asked
+from server.framework import Router
 from server.links import Links, link
 from server.negotiate import HTML, JSON
 from server.prepared import Prepared
 from server.writer import Document, answered, written
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 
 

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from geo.model import Properties
 from server.ask import Ask, asked
+from server.framework import Router
 from server.negotiate import SCHEMA
 from server.prepared import Prepared
 from server.writer import answered, as_json
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 
 

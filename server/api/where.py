@@ -8,31 +8,34 @@ from types import MappingProxyType
 
 import orjson
 from anyio.to_thread import run_sync
-from fastapi import APIRouter
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
 from geo.errors import BadPosition
 from geo.position import position
+from layers.heap import give_back_soon
 from layers.whereabouts import AREAS, DISPUTES, LINES
 from server.answer_where import where_document
 from server.ask import Ask, asked
 from server.errors import BadParameter
+from server.framework import Router
 from server.headers import POLICY
 from server.language import page_headers
 from server.links import Link, link
+from server.maps.lexicon import party_names
 from server.negotiate import HTML, JSON
 from server.prepared import Prepared, respond
 from server.speech import msg
 from server.view import NEUTRAL, in_words, read_view, view_headers, view_object
 from server.writer import BOTH, Document, as_page
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 PARAMETERS = ("lon", "lat", "accuracy_m", "view", "f")
 PARTS = tuple(role.name for role in (*AREAS, *LINES, DISPUTES))
 LARGEST_M = 1_000_000.0
+EXAMPLES = ((-168.97, 65.78), (-139.0, 70.5), (0.0, 90.0))  # lon, lat: to try the page with
 _FORM_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")  # the page has a form
 
 
@@ -57,6 +60,7 @@ def _where(ask: Ask) -> Prepared:
         return _written(ask, {**_usage(view), "links": _links(ask)}, view)
     at = position(_needed(ask, "lon"), _needed(ask, "lat"))
     found = ask.site.where.ask(at, read_accuracy(ask.values.get("accuracy_m", "0")))
+    give_back_soon()  # a question may have looked at any page of the indices
     document = where_document(found, ask.site.catalogue, ask.links, view, ask.site.told)
     return _written(ask, {**document, "links": _links(ask)}, view)
 
@@ -84,7 +88,7 @@ def _written(ask: Ask, document: Document, view: str) -> Prepared:
     headers = MappingProxyType({**BOTH, **view_headers(view)})
     if ask.page:
         headers = MappingProxyType({**page_headers(ask.lang), **view_headers(view)})
-        context = {**_told(ask, document), "views": (NEUTRAL, *ask.site.parties)}
+        context = _told(ask, document)
         policy = {"Content-Security-Policy": _FORM_POLICY}
         return replace(as_page(ask, context, "where.html"), headers={**headers, **policy})
     body = orjson.dumps(document)
@@ -94,17 +98,25 @@ def _written(ask: Ask, document: Document, view: str) -> Prepared:
 
 def _told(ask: Ask, document: Document) -> Document:
     """The answer in the language of the page; every part is there, if only empty."""
-    parts = {
-        part: [in_words(ask, one["collection"], one) for one in document.get(part, ())]
-        for part in PARTS
-    }
-    return {**document, **parts}
+    parts = {part: [_worded(ask, one) for one in document.get(part, ())] for part in PARTS}
+    named = {code for part in parts.values() for one in part for code in one["parties"]}
+    called = party_names(ask.site, named | set(ask.site.parties), ask.lang)
+    views = sorted(ask.site.parties, key=lambda code: (called.get(code) or code).casefold())
+    offered = {"called": called, "views": (NEUTRAL, *views), "examples": EXAMPLES}
+    return {**document, **parts, **offered}
+
+
+def _worded(ask: Ask, told: Document) -> Document:
+    """A feature of the answer as the page tells it, and the line that keeps it undecided."""
+    line = told.get("line")
+    own = {"line": in_words(ask, line["collection"], line)} if line else {}
+    return {**in_words(ask, told["collection"], told), **own}
 
 
 def _usage(view: str) -> Document:
     return {
         "title": msg("Where am I?"),
-        "description": msg(
+        "description": (
             "Give lon and lat in degrees, as 168.97W and 65.78N or -168.97 and 65.78, and "
             "accuracy_m if the position itself is uncertain. The answer names every zone, special "
             "area, high-seas pocket, shelf claim and dispute there, the nearest limits, boundaries "

@@ -1,5 +1,6 @@
 """`marchland serve`: the site on a local address."""
 
+import gc
 import logging
 import socket
 import threading
@@ -10,6 +11,7 @@ import typer
 
 from geo.finding import Finding
 from layers.catalogue import Catalogue
+from layers.heap import give_back, keep_little
 from layers.maps import maps_of
 from server.app import create_app
 from server.commands.codes import OK
@@ -17,7 +19,7 @@ from server.commands.options import Layers, settings_of
 from server.listen import address_of, bind, listen, log_plainly
 from server.output import say, watching
 from server.settings import Settings
-from server.start import open_site, warm
+from server.start import index, open_site, warm
 
 NAME = "serve"
 HELP = """Serve the catalogue, the API and the maps until it is stopped.
@@ -49,6 +51,7 @@ def command(
     open: Open = False,
 ) -> int:
     """Listen, say where, and serve."""
+    keep_little()
     settings = settings_of(layers, host=host, port=port, workers=workers)
     log_plainly()
     with bind(settings.host, settings.port) as bound:
@@ -56,9 +59,12 @@ def command(
             catalogue = open_site(settings, watcher)
         _log_broken(catalogue)
         app = create_app(settings, catalogue, maps_of(catalogue))
+        gc.freeze()  # all of it stays
+        give_back()
         _announce(settings, bound, open_browser=open)
         if settings.workers == 1:  # else each worker does so itself
             warm()
+            index(app.state.site.where)
         listen(settings, app, bound)
     return OK
 

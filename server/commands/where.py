@@ -65,9 +65,11 @@ def command(  # noqa: PLR0913, PLR0917  # the options of the command line are it
     """Print the answer."""
     at, off = position(lon, lat), read_accuracy(accuracy_m)
     with watching() as watcher:
-        catalogue = open_catalogue(settings_of(layers), watcher)
+        settings = settings_of(layers)
+        catalogue = open_catalogue(settings, watcher)
+    where = Where(catalogue, settings.cache)
     party = known_view(view, parties_in_dispute(catalogue))
-    document = where_document(Where(catalogue).ask(at, off), catalogue, Links(), party)
+    document = where_document(where.ask(at, off), catalogue, Links(), party)
     if json:
         give(document)
     else:

@@ -3,23 +3,23 @@
 from dataclasses import replace
 from functools import partial
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from layers.attribution import attributions
 from server import pages
-from server.ask import Ask
+from server.ask import Ask, page_ask
+from server.framework import Router
 from server.headers import POLICY
 from server.language import VARY
-from server.maps.plan import layer_context
-from server.maps.routes import find_map, looked_at, page_ask, plan_of
+from server.maps.listed import layer_context
+from server.maps.routes import find_map, looked_at, plan_of
 from server.maps.sight import remarks, stand
 from server.negotiate import HTML
 from server.prepared import Prepared, prepare
 from server.writer import answered
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 
 

@@ -10,18 +10,17 @@ from layers.light import ENGLISH, Grain, light
 from layers.look import NEAR, SCREEN_PX, Kind, Look
 from layers.maps import MapSpec
 from layers.member import told
-from layers.planeview import plane_view
+from layers.planeview import DEGREES, plane_view
 from layers.views import PIXEL_DEG, better_lines, view
 from server.negotiate import GEOJSON, JSON
 from server.prepared import DENSE, Prepared, prepare
 from server.state import Site
 
-DEGREES = (0.01, 0.001, 0.0001)  # the quanta of globes, by how closely one looks
 FLAT_DEGREES = {"base": 0.001, "labels": 0.001, "overlay": 0.00002}  # of a closer look at flat maps
 LEVELS = 1.2  # of zoom, by which the first view is coarser than the detail of a map, at least
-BELOW = 0.25  # and below the zoom at which it is as wide as the screen
-PARTS, FINE_PARTS = 2_500, 48_000  # of a view: a quantum is a third of a pixel at first
-SLACK = 0.75  # quanta: a quarter of a pixel
+BELOW = 0.85  # and below the zoom at which it is as wide as the screen
+PARTS, FINE_PARTS = 1_250, 48_000  # of a view: a quantum is two thirds of a pixel at first
+SLACK = 0.75  # quanta: half a pixel
 TOLD = "told.json"
 # The longest first: the last is the end of others.
 FORMS = (
@@ -64,15 +63,16 @@ def drawn_layer(site: Site, map: MapSpec, file: File) -> Prepared:
     if file.form == TOLD:
         return prepare(told(site.catalogue[file.collection]), JSON)
     if file.form.endswith("geojson"):
-        return prepare(_geojson(site, map, file), GEOJSON)
+        return prepare(geojson_of(site, map, file), GEOJSON)
     return prepare(_light(site, map, file), JSON, quality=DENSE)
 
 
 def _light(site: Site, map: MapSpec, file: File) -> bytes:
-    return light(_geojson(site, map, file), _grain(site, map, file), file.lang)
+    return light(geojson_of(site, map, file), _grain(site, map, file), file.lang)
 
 
-def _geojson(site: Site, map: MapSpec, file: File) -> bytes:
+def geojson_of(site: Site, map: MapSpec, file: File) -> bytes:
+    """What is drawn of the layer, before it is packed."""
     held = site.catalogue[file.collection]
     if look := _look(map, file):
         return plane_view(look, held, site.drawing.planes, site.settings.cache)

@@ -64,7 +64,7 @@ def _folium_map(map: MapSpec, crs: str) -> folium.Map:
         zoom_start=int(map.zoom.min),
         tiles=None,
         crs=crs,
-        zoom_snap=0.1,
+        zoom_snap=0,
         zoom_delta=0.5,
         wheel_px_per_zoom_level=120,
         max_bounds_viscosity=1.0,

@@ -1,31 +1,28 @@
 """What a map page is made of: layers with their addresses, the folium parts, texts and lists."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from geo.feature import Feature
-from geo.formats import properties_object
+from layers.area import area_of
 from layers.collection import Collection
 from layers.coverage import at_sea
-from layers.legend import Entry, form_of, legend, paints
+from layers.legend import paints
 from layers.look import has_near
 from layers.maps import MapSpec
-from layers.views import area_of, within
 from server.assets import address, script_name
 from server.links import Links
 from server.maps.drawn import TOLD
+from server.maps.glance import Glance, glance
 from server.maps.globe import globe_parts
 from server.maps.lexicon import lexicon
 from server.maps.parts import Drawn, Parts
 from server.maps.projection import FLAT, GLOBE, POLAR, crs_name, polar_frame
 from server.maps.spoken import spoken
-from server.names import name_of
 from server.speech import ENGLISH, msg, speech
 from server.state import Site
 
-UNSETTLED = ("claimed", "disputed")
 _SCRIPTS = ("leaflet/leaflet.js", "around", "marchland/map.js")
 RIVERS = "rivers"  # a globe asks for them in a closer look
 _SOONEST = ("overlay", "base", "labels")
@@ -33,14 +30,6 @@ _FROM_ABOVE = msg(
     "Areas are true to each other in this projection and shapes are not: away from the pole they "
     "grow wider from side to side. The scale bar holds for the middle of the picture only."
 )
-_UNSAID: dict[str, Any] = {
-    "valid_from": None,
-    "valid_to": None,
-    "note": None,
-    "missing": None,
-    "figures": [],
-    "events": [],
-}
 _STYLES = ("leaflet/leaflet.css", "marchland/map.css")
 
 
@@ -95,6 +84,12 @@ class Plan:
             [self.links.asset(address(script_name(name, self.lang))) for name in _SCRIPTS],
             [self.links.asset(address(name)) for name in _STYLES],
         )
+
+    @property
+    def glance(self) -> Glance | None:
+        """The first view in outline, for as long as the map is not there."""
+        shown = [one for one in self.collections if one in self.at_first]
+        return glance(self.site, self.spec, self.projection, shown)
 
     @cached_property
     def script(self) -> str:
@@ -151,7 +146,7 @@ class Plan:
 
     def _has_finer(self, collection: Collection) -> bool:
         """Whether a closer look shows more of its shapes."""
-        return any(form_of(one) in ("line", "area") for one in collection.features)
+        return any(one.form in ("line", "area") for one in collection.features)
 
     def _has_near(self, collection: Collection) -> bool:
         """Whether a globe close by shows still more of them."""
@@ -184,92 +179,3 @@ def limits(plan: Plan) -> list[str]:
     """What the map cannot show in the projection that it is looked at in."""
     flat = plan.told.flat_limits if plan.projection == FLAT else (plan.say(_FROM_ABOVE),)
     return [*plan.told.limits, *flat]
-
-
-def layer_context(plan: Plan, collection: Collection) -> dict[str, Any]:
-    """What a page says about one layer: texts, licence, addresses, legend and features."""
-    spec, links = collection.spec, plan.links
-    return {
-        "id": collection.id,
-        "title": plan.say(spec.title),
-        "description": spec.description,
-        "role": spec.role,
-        "attribution": spec.attribution,
-        "licence": spec.licence,
-        "licence_url": spec.licence_url,
-        "missing": spec.missing,
-        "count": len(collection.features),
-        "page": links.collection(collection.id, f="html"),
-        "geojson": links.items(collection.id, f="json", limit=10_000),
-        "legend": legend_context(plan, collection),
-        "off": collection.id in plan.spec.off,
-        "simplified": spec.role == "overlay" and collection.heavy_coverage,
-        "features": _features(plan, collection),
-    }
-
-
-def legend_context(plan: Plan, collection: Collection) -> list[Entry]:
-    """The legend of what the map can show; the base and the labels explain themselves."""
-    if collection.spec.role != "overlay":
-        return []
-    entries = legend(collection, [f for f in collection.features if within(f, plan.spec)])
-    return [_as_drawn(one, plan, collection.id) for one in entries]
-
-
-def _as_drawn(entry: Entry, plan: Plan, collection: str) -> Entry:
-    """The line of a legend as this map draws it: without an outline, without a hatch."""
-    spec, label = plan.spec, plan.say(entry.label)
-    plain = entry.form == "area" and collection in spec.unstroked
-    paint = entry.paint.model_copy(update={"weight": 0.0}) if plain else entry.paint
-    return replace(entry, label=label, paint=paint, disputed=entry.disputed and spec.hatched)
-
-
-def _features(plan: Plan, collection: Collection) -> list[dict[str, Any]]:
-    """Overlays in full; of the context what lies here, of the base what is contested here."""
-    if collection.spec.role == "labels":
-        return []
-    every = ((feature, place_of(feature, plan.spec)) for feature in collection.features)
-    return [
-        _row(plan, collection, feature, place)
-        for feature, place in every
-        if _listed(plan.spec, collection, feature, place)
-    ]
-
-
-def _listed(spec: MapSpec, collection: Collection, feature: Feature, place: str) -> bool:
-    if collection.spec.role == "base":
-        return feature.properties.status in UNSETTLED and place == "here"
-    return collection.id not in spec.context or place == "here"
-
-
-def _row(plan: Plan, collection: Collection, feature: Feature, place: str) -> dict[str, Any]:
-    told = properties_object(feature.properties)
-    name, lang = name_of(told, plan.lang)
-    return {
-        "id": feature.id,
-        "place": place,
-        "href": plan.links.item(collection.id, feature.id, f="html"),
-        **_UNSAID,
-        **told,
-        "name": name,
-        "name_lang": lang,
-    }
-
-
-def place_of(feature: Feature, spec: MapSpec) -> str:
-    """Where a feature is for a reader of the map: ``here``, ``outside`` of it, or ``nowhere``."""
-    if feature.geometry is None:
-        return "nowhere"
-    return "here" if within(feature, spec) else "outside"
-
-
-def sources_context(plan: Plan) -> list[dict[str, Any]]:
-    """Every source that the overlays of a map cite, once each, by title."""
-    found = {
-        (source.title, source.url): source.model_dump(mode="json")
-        for collection in plan.collections
-        if collection.spec.role == "overlay"
-        for feature in collection.features
-        for source in feature.properties.sources
-    }
-    return sorted(found.values(), key=lambda one: (str(one["title"]).casefold(), str(one["url"])))

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from geo.bbox import BBox
 from layers.look import Look, is_all_around, polar_meridian, turned
 from layers.maps import MapSpec
+from server.language import first_value
 from server.links import Links
 from server.speech import ENGLISH, msg, speech
 
@@ -32,7 +33,7 @@ def projections(map: MapSpec) -> tuple[str, ...]:
 def read_projection(request: Request, map: MapSpec) -> str:
     """What ``projection`` asks for where the map has it, else the one that it opens in."""
     known = projections(map)
-    asked = request.query_params.get("projection", "")
+    asked = first_value(request, "projection")
     return asked if asked in known else known[0]
 
 

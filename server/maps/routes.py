@@ -3,32 +3,33 @@
 from dataclasses import replace
 from functools import partial
 
-from anyio.to_thread import run_sync
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from layers.area import is_band, is_wide
 from layers.attribution import attributions
+from layers.cited import cited
 from layers.errors import NoSuchMap
 from layers.maps import MapSpec, has_own_map, map_of, maps_of
-from layers.views import is_band, is_wide
-from server.ask import Ask
+from server.ask import Ask, data_ask, page_ask
 from server.embeds.snippet import snippet
-from server.language import VARY, offered_language, preferred
+from server.framework import Router
+from server.language import first_value
 from server.links import link
 from server.maps.drawn import File, drawn_layer, first_view, parted
+from server.maps.listed import layer_context
 from server.maps.look import kept, read_datetime, read_party
-from server.maps.plan import Plan, layer_context, limits, sources_context
+from server.maps.plan import Plan, limits
 from server.maps.projection import FLAT, projection_links, projections, read_projection
 from server.maps.sight import sight
 from server.maps.spoken import spoken
 from server.negotiate import GEOJSON, HTML, JSON, accepted, wants_html
 from server.prepared import DENSE, Prepared, prepare, respond
-from server.speech import ENGLISH
-from server.state import Site, site_of
+from server.state import Site
 from server.writer import Document, answered, as_json, as_page
+from server.writer import kept as answer_of
 
-router = APIRouter()
+router = Router()
 CONFORMANCE: tuple[str, ...] = ()
 THEMES = ("light", "dark")
 FINE = {"1": 1, "2": 2}
@@ -38,22 +39,23 @@ JAVASCRIPT = "text/javascript; charset=utf-8"
 @router.get("/maps")
 async def maps(request: Request) -> Response:
     """Every map."""
-    return await answered(page_ask(request), _maps)
+    ask = page_ask(request)
+    return await answered(ask if ask.page else data_ask(request), _maps)
 
 
 @router.get("/maps/{id}")
 async def map_page(request: Request, id: str) -> Response:
     """One map: a page, or what it shows as JSON where JSON is asked for by name."""
-    ask = looked_at(page_ask(request), id)
-    return await answered(replace(ask, page=not wants_json(request)), partial(_map, id))
+    if wants_json(request):
+        return await answered(replace(data_ask(request), page=False), partial(_map, id))
+    return await answered(replace(looked_at(page_ask(request), id), page=True), partial(_map, id))
 
 
 @router.get("/maps/{id}/{projection}.{digest}.js")
 async def map_script(request: Request, id: str, projection: str, digest: str) -> Response:
     """The script that draws one map. An outdated digest gets today's script, to be asked again."""
-    ask = page_ask(request)
-    ask = replace(ask, values={"lang": ask.values.get("lang", ENGLISH)})
-    made = await _kept(ask, partial(_script, id, projection))
+    ask = data_ask(request)
+    made = await answer_of(ask, partial(_script, id, projection))
     return respond(request, made, immutable=made.digest.startswith(digest) and len(digest) > 8)
 
 
@@ -66,34 +68,22 @@ async def map_layer(request: Request, id: str, name: str) -> Response:
     globe close by. ``.told.json`` is
     what the light ones leave out.
     """
-    ask, fine = page_ask(request), FINE.get(request.query_params.get("fine", ""), 0)
-    lang = ask.values.get("lang", ENGLISH)  # the address alone says it, for caches on the way
-    ask = replace(ask, values={"lang": lang} | ({"fine": str(fine)} if fine else {}), lang=lang)
+    ask, fine = data_ask(request), FINE.get(request.query_params.get("fine", ""), 0)
+    ask = replace(ask, values=ask.values | ({"fine": str(fine)} if fine else {}))
     return await answered(ask, partial(_layer, id, name, fine))
 
 
 @router.get("/maps/{id}/first.{projection}.json")
 async def map_first(request: Request, id: str, projection: str) -> Response:
     """All that the first view of a map draws, in one answer."""
-    ask = page_ask(request)
-    lang = ask.values.get("lang", ENGLISH)
-    ask = replace(ask, values={"lang": lang}, lang=lang)
-    return await answered(ask, partial(_first, id, projection))
-
-
-def page_ask(request: Request) -> Ask:
-    """The request of a page: query parameters that it does not know are ignored."""
-    site, kept = site_of(request), offered_language(request)
-    lang = kept or preferred(accepted(request, VARY.lower()))
-    links, values = site.links_for(request).kept_in(kept), {"lang": kept} if kept else {}
-    return Ask(request, site, links, wants_html(request), values, lang)
+    return await answered(data_ask(request), partial(_first, id, projection))
 
 
 def looked_at(ask: Ask, id: str) -> Ask:
     """The request of a map's page with what its query says of the look, where that can be read."""
-    asked = ask.request.query_params
+    theme = first_value(ask.request, "theme")
     values = {"projection": read_projection(ask.request, find_map(ask.site, id))}
-    values |= {"theme": asked["theme"]} if asked.get("theme") in THEMES else {}
+    values |= {"theme": theme} if theme in THEMES else {}
     values |= {**read_datetime(ask.request), **read_party(ask.request)}
     return replace(ask, values={**ask.values, **values})
 
@@ -134,7 +124,10 @@ def map_document(ask: Ask, spec: MapSpec) -> Document:
             link(links.map(spec.id), "alternate", HTML, "The map as a page"),
             link(links.embed(spec.id), "embed", HTML, "The map for a frame"),
             link(links.picture(spec.id, "png"), "preview", "image/png", "The map as a picture"),
+            link(links.picture(spec.id, "svg"), "alternate", "image/svg+xml", "The map drawn"),
             link(links.picture(spec.id, "pdf"), "alternate", "application/pdf", "The map on paper"),
+            link(links.map_style(spec.id), "related", JSON, "The MapLibre style of the map"),
+            link(links.map_tilejson(spec.id), "related", JSON, "TileJSON of the map's pictures"),
             *(link(links.items(one.id), "items", GEOJSON, one.spec.title) for one in shown),
         ],
     }
@@ -179,7 +172,7 @@ def _map(id: str, ask: Ask) -> Prepared:
         "parts": plan.parts,
         "script": plan.script,
         "layers": layers,
-        "sources": sources_context(plan),
+        "sources": len(cited(plan.collections)),
         "attributions": attributions(plan.collections),
         "absolute": ask.links,
         **sight(plan, layers, ask),
@@ -217,11 +210,3 @@ def _first(id: str, projection: str, ask: Ask) -> Prepared:
         raise NoSuchMap(f"map {spec.id} has no projection {projection[:80]!r}")
     shown = [one.id for one in Plan(spec, ask.site, projection).at_first]
     return first_view(ask.site, spec, f"{projection}.json", shown, ask.lang)
-
-
-async def _kept(ask: Ask, make: partial[Prepared]) -> Prepared:
-    kept = ask.site.answers.get(ask.key)
-    if kept is None:
-        kept = await run_sync(make, ask)
-        ask.site.answers.put(ask.key, kept)
-    return kept

@@ -1,16 +1,16 @@
 """The addresses of the files for the browser."""
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server.assets import assets
+from server.framework import Router
 from server.prepared import respond
 
 CONFORMANCE: tuple[str, ...] = ()
-router = APIRouter()
+router = Router()
 
 
 @router.get("/assets/{path:path}")

@@ -17,7 +17,7 @@ FILES = {"geojson": "GeoJSON", "csv": "CSV", "kml": "KML", "gpkg": "GeoPackage"}
 
 
 def listed(plan: Plan, layers: list[Layer]) -> list[tuple[Layer, Layer, Feature]]:
-    """Each feature that the page lists: its layer and its row (`plan.layer_context`), and itself.
+    """Each feature that the page lists: its layer and its row (`listed.layer_context`), and itself.
 
     Overlays come first, then what is contested on the base map.
     """

@@ -1,7 +1,7 @@
 /* The map as a whole: first view, limits, scale, messages, and the list beside it. */
 (function () {
   'use strict';
-  var CLOSER = 0.7, _ = marchland.gettext;
+  var CLOSER = 0.7, SAID_MS = 8000, _ = marchland.gettext;
   var still = window.matchMedia && matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (still) {
     var pan = L.Map.prototype.panBy;
@@ -42,6 +42,7 @@
     marchland.map = map;
     marchland.config = config;
     Object.assign(marchland.words, config.words);
+    if (location.hash.length > 1) glanced(); // the address names another view
     dress(map, config);
     var rename = (marchland.rename = marchland.name(map));
     (config.polar ? marchland.lookPolar : look)(map, config);
@@ -50,6 +51,7 @@
     scales(map);
     map.on('moveend overlayadd', function () { closer(map); });
     marchland.ready = function () {
+      glanced();
       rename();
       marchland.order();
       map.getContainer().setAttribute('data-ready', '1');
@@ -61,11 +63,16 @@
     if (document.documentElement.classList.contains('embed')) marchland.embed(map);
   };
 
-  /* A message for readers and screen readers; `lasting` marks the map as incomplete. */
+  /* The outline that stood in for the map (server/maps/glance.py). */
+  function glanced() {
+    var drawn = document.querySelector('.glance');
+    if (drawn) drawn.remove();
+  }
+
+  /* A message for readers and screen readers; `lasting` marks the map as incomplete, others go again. */
   marchland.say = function (message, lasting) {
-    var box = marchland.map.getContainer(), line = document.getElementById('map-message');
-    if (lasting) box.setAttribute('data-failed', '1');
-    if (line) { line.textContent = message; line.hidden = !message; }
+    if (lasting) marchland.map.getContainer().setAttribute('data-failed', message);
+    marchland.message(message, lasting ? 0 : SAID_MS);
   };
 
   function dress(map, config) {
@@ -125,8 +132,9 @@
     return map.unproject(low.add(high).divideBy(2), zoom);
   }
 
-  /* Layers that make no sense at this scale step back, and say so. */
+  /* Layers that make no sense at this scale step back, and say so when a reader brings that about. */
   function scales(map) {
+    var before = null;
     function check() {
       var zoom = map.getZoom(), gone = [];
       marchland.layers.forEach(function (group) {
@@ -137,9 +145,9 @@
         pane.classList.toggle('is-out', Boolean(out));
         if (out && map.hasLayer(group)) gone.push(config.title);
       });
-      if (!map.getContainer().hasAttribute('data-failed')) {
-        marchland.say(gone.length ? _('Not drawn at this scale: {layers}.', { layers: gone.join(', ') }) : '');
-      }
+      var now = gone.length ? _('Not drawn at this scale: {layers}.', { layers: gone.join(', ') }) : '';
+      if (before !== null && now !== before && !map.getContainer().hasAttribute('data-failed')) marchland.say(now);
+      before = now;
     }
     map.on('zoomend overlayadd overlayremove', check);
     check();

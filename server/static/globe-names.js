@@ -1,7 +1,7 @@
 /* Names on a globe: the most important first; none behind the horizon, none upon another. */
 (function () {
   'use strict';
-  var GAP = 3, AWAY = 7, NEAR = 12, APART = 320, LIMB = 0.14, LONGEST = 28, ROOM_PX = 13, WORLD_MPP = 156543.034, EARLIER = 1.1;
+  var GAP = 3, AWAY = 7, NEAR = 12, DOT = 3, APART = 320, LIMB = 0.14, LONGEST = 28, ROOM_PX = 13, WORLD_MPP = 156543.034, EARLIER = 1.1;
   var BESIDE = /town|city|place|village|station|capital/, LAND = /state|territory|country/;
   var FACES = { sans: '400 #px "Noto Sans", "Noto Sans Armenian", "Noto Sans Georgian", system-ui, sans-serif', serif: 'italic 400 #px "Noto Sans", system-ui, sans-serif' };   // water leans; a font of its own would weigh 20 kB
   var OFFSETS = [[0, 0], [0, 0.8], [0, -0.8], [0.3, 0], [-0.3, 0], [0.3, 0.8], [0.3, -0.8], [-0.3, 0.8], [-0.3, -0.8], [0, 1.5], [0, -1.5]];   // of an area's name from its place, in its sizes
@@ -53,11 +53,14 @@
         var at = view.pixels(one.vector), letters = theme.letters[one.kind] || theme.letters.other;
         if (at[2] < LIMB || at[0] < 0 || at[1] < 0 || at[0] > view.width || at[1] > view.height) return;
         if (said.some(function (other) { return alike(one, at, other); })) return;
+        var spot = one.dot && [at[0] - DOT, at[1] - DOT, at[0] + DOT, at[1] + DOT];
+        if (spot && names.shown.some(function (other) { return meet(spot, other.box, one); })) return;
         var box = room(one, at, letters, taken);
         if (!box) return;
         taken.push(box);
+        if (spot) taken.push(spot);
         said.push({ at: at, text: one.text });
-        names.shown.push({ text: one.text, box: box });
+        names.shown.push({ text: one.text, box: box, dot: spot || null });
         if (one.dot) dot(at, theme[one.kind === 'capital' ? 'capital' : 'town']);
         write(one, box, letters);
       });

@@ -10,7 +10,7 @@
     var night = window.matchMedia ? matchMedia('(prefers-color-scheme: dark)') : { matches: false };
     var view = marchland.globeView(config.centre), paint = marchland.globePaint(context, view), base = marchland.globeBase(context, view, paint), names = marchland.globeNames(context, view);
     var layers = config.layers.map(marchland.globeLayer), voices = marchland.voices(), drawn = {}, pending = 0;
-    var touched = false, asked = 0, chosen = null, wanted = null, lit = null, focused = null, passing = null, filter = null, picking = null, flight = 0, settle = null, density = 0, theme = null, dark = false;
+    var touched = false, asked = 0, chosen = null, wanted = null, lit = null, focused = null, passing = null, filter = null, picking = null, flight = 0, settle = null, density = 0, theme = null, dark = false, paper = false;
     Object.assign(marchland.words, config.words);
     marchland.config = config;
 
@@ -89,7 +89,7 @@
 
     function dress() {
       var said = document.documentElement.getAttribute('data-theme');
-      dark = said ? said === 'dark' : night.matches;
+      dark = !paper && (said ? said === 'dark' : night.matches);
       theme = config.themes[dark ? 'dark' : 'light'];
       box.classList.toggle('is-dark', dark);
       swatches();
@@ -132,7 +132,7 @@
     }
     function changed() { view.changed(); scale(); draw(); }
     function scale() {
-      var bar = box.querySelector('.globe-scale'), most = 110 * view.mpp(), power = Math.pow(10, Math.floor(Math.log(most) / Math.LN10)), metres = power * [5, 2, 1].filter(function (n) { return n * power <= most; })[0];
+      var bar = box.querySelector('.globe-scale'), most = 130 * view.mpp(), power = Math.pow(10, Math.floor(Math.log(most) / Math.LN10)), metres = power * [5, 3, 2, 1].filter(function (n) { return n * power <= most; })[0];
       bar.style.width = (metres / view.mpp()).toFixed(1) + 'px';
       bar.textContent = metres < 1000 ? words.metres(metres) : words.km(metres / 1000);
     }
@@ -172,7 +172,8 @@
     function load(layer) {
       layer.asked = true;
       pending += 1;
-      marchland.globeLoad(layer, 0).then(function () {
+      marchland.globeLoad(layer, 0).then(came, function (error) { failed(layer, error); }).then(settled, function (error) { settled(); throw error; });
+      function came() {
         layer.items.forEach(function (item) { item.rule = function () {
           var rule = (dark ? layer.config.dark : layer.config.paints)[item.feature.rule] || {};
           return marchland.refused && marchland.refused(layer.config.id, item.id) ? marchland.weaker(rule) : rule;
@@ -180,10 +181,11 @@
         hide();
         voices.tell('loaded', layer.config.id);
         if (wanted && wanted[0] === layer.config.id) select.apply(null, wanted);
-      }).catch(function (error) { failed(layer, error); }).then(function () {
+      }
+      function settled() {
         pending -= 1;
         if (!pending) requestAnimationFrame(function () { requestAnimationFrame(function () { box.setAttribute('data-ready', '1'); finer(); }); });
-      });
+      }
     }
     /* Rivers are drawn, and loaded, in a closer look only. */
     function due(layer) { return layer.config.id !== 'rivers' || view.mpp() < base.riversAt; }
@@ -194,13 +196,12 @@
         var next = layer.config.near && view.mpp() < NEAR_MPP ? 2 : 1, before = layer.finer || 0;
         if (!layer.shown || !layer.loaded || before >= next || !layer.config.fine || layer.config.role === 'labels') return;
         layer.finer = next;
-        marchland.globeLoad(layer, next).then(draw).catch(function (error) { layer.finer = before; failed(layer, error); });
+        marchland.globeLoad(layer, next).then(draw, function (error) { layer.finer = before; failed(layer, error); });
       });
     }
     function failed(layer, error) {
-      var line = document.getElementById('map-message');
-      box.setAttribute('data-failed', '1');
-      if (line) { line.textContent = marchland.gettext('The layer “{title}” could not be loaded ({error}).', { title: layer.config.title, error: error.message }); line.hidden = false; }
+      box.setAttribute('data-failed', error.message);
+      marchland.message(marchland.gettext('The layer “{title}” could not be loaded ({error}).', { title: layer.config.title, error: error.message }));
     }
     function show(id, yes) {
       var layer = find(id);
@@ -354,6 +355,8 @@
     hide();
     layers.slice().sort(function (a, b) { return order(a) - order(b); }).forEach(function (layer) { if (layer.shown && !layer.asked && due(layer)) load(layer); });
     function order(layer) { return ['overlay', 'base', 'labels'].indexOf(layer.config.role); }
+    /* Paper is light. What is drawn for it has to be there when the listener is done. */
+    ['beforeprint', 'afterprint'].forEach(function (name) { addEventListener(name, function () { paper = name === 'beforeprint'; dress(); frame(); }); });
     if (night.addEventListener) night.addEventListener('change', dress);
     new MutationObserver(dress).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     if (window.ResizeObserver) new ResizeObserver(function () { if (box.clientWidth !== view.width || box.clientHeight !== view.height) size(); }).observe(box);

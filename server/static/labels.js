@@ -1,7 +1,7 @@
 /* Names on the map: most important first; one that would cover another is not shown. */
 (function () {
   'use strict';
-  var el = marchland.el, ABOVE = 1, GAP = 3, AWAY = 6, NEAR = 12, ROOM = 11, BESIDE = /town|city|place|village|station|capital/;
+  var el = marchland.el, ABOVE = 1, GAP = 3, AWAY = 6, NEAR = 12, DOT = 3, ROOM = 11, BESIDE = /town|city|place|village|station|capital/;
   /* Scripts that we carry no font for, and that many machines have none for either. */
   var UNDRAWN = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 
@@ -162,13 +162,15 @@
   function settle(one, map, taken, size) {
     var p = map.latLngToContainerPoint(one.getLatLng()), w = one.labelSize[0], h = one.labelSize[1];
     var sides = one.label.beside || map.getZoom() + 0.3 < one.label.fits ? ['right', 'left', 'above', 'below'] : ['middle'], done = false;
-    if (!said(one, p, taken)) {
+    var dot = one.label.beside && one.label.feature != null && [p.x - DOT, p.y - DOT, p.x + DOT, p.y + DOT];
+    if (!said(one, p, taken) && !(dot && taken.named.some(function (other) { return meet(dot, other.box); }))) {
       done = sides.some(function (side) {
         var box = boxAt(p, w, h, side, one.label.away || AWAY);
         if (box[0] < 0 || box[1] < 0 || box[2] > size.x || box[3] > size.y) return false;
         if (taken.some(function (other) { return meet(box, other); })) return false;
         taken.push(box);
-        taken.named.push({ at: p, text: one.labelText });
+        if (dot) taken.push(dot);
+        taken.named.push({ at: p, text: one.labelText, box: box });
         one.labelNode.style.transform = 'translate(' + (box[0] - p.x).toFixed(1) + 'px,' + (box[1] - p.y).toFixed(1) + 'px)';
         return true;
       });

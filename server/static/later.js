@@ -3,7 +3,7 @@
 (function () {
   'use strict';
   var box = document.querySelector('[data-later]'), SIGNS = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown', 'focusin'];
-  var node = null, here = false, waiting = [];
+  var node = null, here = false, waiting = [], pressed = [];
 
   /* Calls fn as soon as these scripts are there: at once, where they are. */
   marchland.later = function (fn) {
@@ -25,10 +25,17 @@
   }
   SIGNS.forEach(function (kind) { document.addEventListener(kind, sign, { capture: true, passive: true }); });
 
-  /* A button that is pressed before its script is there is pressed again then. */
+  /* A tool that is pressed before its script and the map are there begins as soon as they are; who
+     presses again meanwhile, since nothing happens, wants it to begin and not to end. */
   document.addEventListener('click', function (event) {
-    var button = !here && event.target.closest && event.target.closest('button[data-tool="measure"], button[data-tool="where"]');
-    if (button) marchland.later(function () { button.click(); });
+    var button = event.target.closest && event.target.closest('button[data-tool="measure"], button[data-tool="where"]'), first;
+    if (!button || (here && marchland.drawer)) return;
+    event.stopPropagation();
+    first = pressed.indexOf(button) < 0;
+    if (first) pressed.push(button);
+    marchland.later(first && function () {
+      marchland.withDrawer(function () { pressed.splice(pressed.indexOf(button), 1); button.click(); });
+    });
   }, true);
   // A view that has been searched, or opened at a feature.
   if (marchland.state.get('q') || marchland.state.get('feature')) marchland.later();

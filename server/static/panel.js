@@ -4,7 +4,7 @@
   var box = document.getElementById('panel'), el = marchland.el, state = marchland.state, close = null, body = null, back = null, wanted = null;
   if (!box) return;
 
-  marchland.panel = { show: show, close: shut, tell: tell };
+  marchland.panel = { show: show, close: shut, tell: marchland.message };
 
   /* Shows nodes under a name. `from` gets the focus when the panel closes: a node, or a function. */
   function show(name, nodes, from, quietly) {
@@ -30,12 +30,6 @@
     if (typeof to === 'function') to(); else if (to.isConnected) to.focus({ preventScroll: true });
   }
   marchland.panel.closed = [];
-
-  /* A line for readers and screen readers under the map. */
-  function tell(message) {
-    var line = document.getElementById('map-message');
-    if (line) { line.textContent = message; line.hidden = !message; }
-  }
 
   box.classList.add('facts-box');
   close = el('button', { type: 'button', 'class': 'panel-close', 'aria-label': marchland.gettext('Close the details') }, '×');

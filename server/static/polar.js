@@ -11,7 +11,7 @@
     function fit() {
       map.invalidateSize({ animate: false });
       var size = map.getSize(), mpp = Math.max((view[2] - view[0]) / size.x, (view[3] - view[1]) / size.y);
-      var zoom = Math.floor(10 * Math.log2(WORLD_M / TILE / mpp)) / 10;
+      var zoom = Math.log2(WORLD_M / TILE / mpp);
       marchland.first = zoom;
       // The view before the limit: Leaflet would animate its way up to a new least zoom.
       if (!marchland.touched) map.setView(crs.unproject(L.point((view[0] + view[2]) / 2, (view[1] + view[3]) / 2)), zoom, { animate: false });

@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   var field = document.getElementById('map-search'), list = document.getElementById('map-found'), el = marchland.el, words = marchland.words, state = marchland.state, _ = marchland.gettext;
-  var MOST = 12, LEAST = 2, found = [], active = -1, learning = null;
+  var MOST = 12, LEAST = 2, found = [], active = -1, learning = null, open = false;
   if (!field) return;
 
   /* Letters without their accents and case; scripts stay what they are. */
@@ -26,7 +26,7 @@
         if (!best || rank < best.rank) best = { rank: rank, name: name, one: one };
       });
       if (!best) return;
-      var same = one.config.role + ' ' + (one.properties.name || one.id);
+      var same = (one.config.role === 'overlay') + ' ' + (one.properties.name || one.id);   // a state and its label are one place
       if (seen[same]) return;
       seen[same] = true;
       made.push(best);
@@ -62,15 +62,17 @@
     }, function () { learning = null; });
   }
 
-  function ask() {
-    if (marchland.drawer) learn();
-    found = marchland.drawer ? matches(field.value) : [];
+  function ask() { marchland.withDrawer(look); }
+  function look() {
+    open = true;
+    learn();
+    found = matches(field.value);
     active = -1;
     render();
     state.set({ q: field.value || null });
     marchland.panel.tell(field.value.trim().length < LEAST ? '' : found.length ? found.length === MOST ? _('{n} or more found.', { n: MOST }) : marchland.ngettext('{n} found.', '{n} found.', found.length) : _('Nothing on this map has that name.'));
   }
-  function shut() { found = []; active = -1; render(); }
+  function shut() { open = false; found = []; active = -1; render(); }
 
   function take(n) {
     var hit = found[n], one = hit && hit.one;
@@ -81,6 +83,8 @@
     else if (!marchland.drawer.select(one.collection, one.id, { move: true })) marchland.panel.tell(_('{name} has no place of its own on this map.', { name: words.name(one.properties, one.id).text }));
   }
 
+  // A layer that comes while somebody searches is searched too.
+  marchland.withDrawer(function (drawer) { drawer.on('loaded', function () { if (open && field.value && active < 0) look(); }); });
   field.addEventListener('input', ask);
   field.addEventListener('focus', function () { if (field.value && !found.length) ask(); });
   field.addEventListener('blur', function () { setTimeout(shut, 150); });

@@ -3,8 +3,8 @@
    In the query, which the server reads too: projection, view, datetime, lang, theme. In the hash,
    which never leaves the browser: at=lon,lat,mpp (metres to a pixel of CSS in the middle, the same
    in every projection), feature=collection/id, q (search), off and on (layers, with commas), hide
-   (lines of the key that are switched off, each collection.rule.form, rules counted from 0 as the
-   style of the layer has them). An embed takes all of it in its query too: the page around it may
+   (lines of the key that are switched off, each collection.rule.form, rules by what they ask for:
+   arctic_zones.kind-overlap.area). An embed takes all of it in its query too: the page around it may
    have a use of its own for the hash.
 
    marchland.state.get(name), .set({name: value}), .on(name, fn), .address({name: value}), .query().
@@ -13,7 +13,7 @@
 (function () {
   'use strict';
   var marchland = (window.marchland = window.marchland || {});
-  var ID = /^[a-z0-9_]{1,80}$/, LINE = /^[a-z0-9_]{1,80}\.\d{1,3}\.(point|line|area)$/, MOST_MPP = 200000, LONGEST = 80, MOST_IDS = 60, WAIT_MS = 250;
+  var ID = /^[a-z0-9_]{1,80}$/, LINE = /^[a-z0-9_]{1,80}\.[A-Za-z][\w-]{0,79}\.(point|line|area)$/, MOST_MPP = 200000, LONGEST = 80, MOST_IDS = 60, WAIT_MS = 250;
   var QUERY = ['projection', 'view', 'datetime', 'lang', 'theme'], HASH = ['at', 'feature', 'q', 'off', 'on', 'hide'];
   var framed = document.documentElement.classList.contains('embed');
   var box = document.querySelector('[data-projection]'), held = {}, heard = {}, timer = null;

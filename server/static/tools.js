@@ -27,4 +27,13 @@
   });
   document.addEventListener('fullscreenchange', function () { if (full) full.setAttribute('aria-pressed', String(Boolean(document.fullscreenElement))); });
   if (print) print.addEventListener('click', function () { window.print(); });
+  /* A map goes to paper as it stands on the screen, enlarged or reduced, and nothing of it is cut. */
+  addEventListener('beforeprint', function () {
+    var frame = document.querySelector('.map-frame'), wide = frame.clientWidth, high = frame.clientHeight;
+    frame.style.setProperty('--wide', wide + 'px');
+    frame.style.setProperty('--high', high + 'px');
+    frame.style.setProperty('--ratio', wide / high);
+    frame.classList.add('is-printed');
+  });
+  addEventListener('afterprint', function () { document.querySelector('.map-frame').classList.remove('is-printed'); });
 })();

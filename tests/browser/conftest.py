@@ -89,7 +89,8 @@ class Watched:
         assert violations == []
         assert self.faults == []
         assert self.foreign == []
-        assert self.page.locator("[data-failed]").count() == 0
+        failed = self.page.locator("[data-failed]")
+        assert failed.evaluate_all("all => all.map(one => one.dataset.failed)") == []
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ Watch = Callable[..., Any]  # the fixture of that name: a width to a watched pag
 NAMES = {
     "marchland", "API", "GeoJSON", "CSV", "KML", "GeoPackage", "JavaScript", "HTML", "EPSG", "WGS",
     "Natural", "Earth", "OpenStreetMap", "TRIPP", "Enter", "Tab", "LicenseRef", "Public", "public",
-    "domain", "ODbL",
+    "domain", "ODbL", "PNG", "SVG", "PDF", "MapLibre", "TileJSON",
 }  # fmt: skip
 _LEFT = """() => {
   const skip = 'script, style, noscript, textarea, code, [hidden], .label, .map-still';

@@ -1,5 +1,6 @@
 """Every map in a real browser: what is drawn, what is asked for, what a reader can do."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -40,6 +41,10 @@ _SEEN = """() => {
         && own.top < box.bottom && getComputedStyle(node).visibility === 'visible';
     }).length);
 }"""
+# Boxes of what a selector finds and a reader sees.
+_BOXES = """selector => [...document.querySelectorAll(selector)]
+  .filter(node => getComputedStyle(node).visibility === 'visible' && node.offsetWidth)
+  .map(node => node.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"""
 
 
 def no_wider_than_the_window(page: Page) -> bool:
@@ -69,18 +74,14 @@ def test_every_map_draws_each_of_its_features_and_asks_nobody_else(
             shown = [one for one in collection.features if is_drawn(collection, one)]
             ids = [one.id for one in shown if in_mercator(one)]
             assert sorted(drawn[collection.id]) == sorted(ids)
-    assert all(count > 0 for count in page.evaluate(_SEEN))
+    seen = page.evaluate(_SEEN)
+    assert seen and all(count > 0 for count in seen)
+    the_first_view_holds_all_that_the_map_is_about(page, name)
     assert no_wider_than_the_window(page)
     watched.assert_quiet()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", MAPS)
-def test_the_first_view_holds_all_that_the_map_is_about(
-    watch: Watch, site: str, name: str, width: int
-) -> None:
-    page = watch(width).open(f"{site}/maps/{name}?projection=flat")
+def the_first_view_holds_all_that_the_map_is_about(page: Page, name: str) -> None:
     seen = page.evaluate(
         "(b => [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()])(marchland.map.getBounds())"
     )
@@ -103,6 +104,13 @@ def test_on_paper_there_are_the_map_its_key_and_whom_to_name_and_no_buttons(
         expect(page.locator(shown).first).to_be_visible()
     for button in ("header.site nav", ".leaflet-control-zoom", ".use", ".show"):
         assert not page.locator(button).first.is_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.set_viewport_size({"width": 640, "height": 900})  # a sheet that is narrower
+    frame, drawn = (page.locator(one).bounding_box() for one in (".map-frame", ".folium-map"))
+    assert frame and drawn
+    assert drawn["width"] == pytest.approx(frame["width"], abs=3)
+    assert drawn["height"] == pytest.approx(frame["height"], abs=3)
+    assert page.evaluate("document.querySelector('.folium-map').clientWidth") > 650
     shown = page.evaluate(
         "marchland.layers.filter(group => group.marchland.role === 'overlay'"
         " && marchland.map.hasLayer(group)).map(group => group.marchland.id)"
@@ -261,7 +269,8 @@ def test_a_layer_around_the_pole_has_a_map_of_its_own_with_everything_on_it(
     assert sorted(drawn) == sorted(held)
     shown = [one for one in catalogue[name].features if is_drawn(catalogue[name], one)]
     assert sorted(drawn) == sorted(one.id for one in shown if in_mercator(one))
-    assert all(count > 0 for count in page.evaluate(_SEEN))
+    seen = page.evaluate(_SEEN)
+    assert seen and all(count > 0 for count in seen)
     watched.assert_quiet()
 
 
@@ -278,14 +287,16 @@ def test_the_scale_is_that_of_the_middle_of_the_picture(watch: Watch, site: str)
     assert float(text.replace("km", "").replace(",", "")) * 1000 == pytest.approx(metres, rel=0.05)
 
 
-def test_names_on_the_map_do_not_cover_each_other(watch: Watch, site: str) -> None:
-    page = watch().open(f"{site}/maps/caucasus")
-    boxes = page.evaluate(
-        """() => [...document.querySelectorAll('.label')]
-          .filter(node => getComputedStyle(node).visibility === 'visible')
-          .map(node => node.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"""
-    )
+def test_names_on_the_map_cover_neither_each_other_nor_the_dots_of_towns(
+    watch: Watch, site: str
+) -> None:
+    page = watch().open(f"{site}/maps/bering?projection=polar")
+    boxes, dots = page.evaluate(_BOXES, ".label"), page.evaluate(_BOXES, ".label-dot")
     assert len(boxes) > 5
+    assert len(dots) > 5
+    for left, top, right, bottom in dots:
+        x, y = (left + right) / 2, (top + bottom) / 2
+        assert not any(one[0] < x < one[2] and one[1] < y < one[3] for one in boxes), (x, y)
     for n, one in enumerate(boxes):
         for two in boxes[n + 1 :]:
             apart = one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
@@ -341,14 +352,28 @@ def test_hostile_text_is_shown_and_nothing_is_executed(
     watched.assert_quiet()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_details_can_be_read_from_their_first_line_at_every_width(
-    watch: Watch, site: str, width: int
-) -> None:
-    page = watch(width, reduced_motion="reduce").open(f"{site}/maps/central_asia")
-    page.locator('path[data-feature="manas_us_transit_center"]').focus()
-    page.keyboard.press("Enter")
-    title = page.get_by_role("dialog").locator("h2")
-    expect(title).to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("button", name="Close the details")).to_be_in_viewport(ratio=1)
-    assert no_wider_than_the_window(page)
+def test_details_can_be_read_from_their_first_line_at_every_width(watch: Watch, site: str) -> None:
+    page = watch(reduced_motion="reduce").open(f"{site}/maps/central_asia")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.locator('path[data-feature="manas_us_transit_center"]').focus()
+        page.keyboard.press("Enter")
+        title = page.get_by_role("dialog").locator("h2")
+        expect(title).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("button", name="Close the details")).to_be_in_viewport(ratio=1)
+        assert no_wider_than_the_window(page)
+        page.keyboard.press("Escape")
+
+
+def test_the_pictures_that_a_page_offers_follow_the_reader(watch: Watch, site: str) -> None:
+    watched = watch()
+    page = watched.open(f"{site}/maps/bering#at=-168.9,65.8,800")
+    link = page.locator("a[data-picture]").first
+    page.mouse.move(400, 500)
+    expect(link).to_have_attribute("href", re.compile(r"center=-168\.9\d*%2C65\.8\d*&zoom=6\.33"))
+    page.locator(".folium-map").focus()
+    page.keyboard.press("+")
+    expect(link).to_have_attribute("href", re.compile(r"zoom=(6\.[4-9]|7)"))
+    answer = page.request.get(str(link.get_attribute("href")))
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+    watched.assert_quiet()

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pyproj import Geod
 
 pytestmark = pytest.mark.browser
@@ -26,6 +26,11 @@ HOSTILE = (
     "\u202e\x00\ud800".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
     "a" * 5000,
 )
+_ELSEWHERE = """to => {
+  history.replaceState(null, '', to);
+  dispatchEvent(new Event('hashchange'));
+}"""
+WHOLE = 4  # of them with a page of its own
 HASH, QUERY = (
     ("at", "feature", "q", "off", "on", "hide"),
     ("projection", "view", "datetime", "lang", "theme"),
@@ -94,21 +99,35 @@ def test_the_switch_keeps_place_and_feature(watch: Watch, site: str) -> None:
     watched.assert_quiet()
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_hostile_address_opens_the_map_and_nothing_else(
-    watch: Watch, site: str, text: str
-) -> None:
-    watched = watch()
+def address(text: str) -> str:
+    """That of a map with ``text`` in everything that an address can say."""
     asked = quote(text[:500], safe="")
     query = "&".join(f"{name}={asked}" for name in QUERY)
     tail = "&".join(f"{name}={quote(text, safe='')}" for name in HASH)
-    page = watched.open(f"{site}/maps/caucasus?{query}#{tail}")
-    told = state(page)
-    assert told["projection"] == "flat"
-    assert told["at"] is None
-    assert told["feature"] is None
-    assert len(told["q"] or "") <= 80
-    assert page.evaluate("({}).polluted") is None
+    return f"/maps/caucasus?{query}#{tail}"
+
+
+def test_a_hostile_address_opens_the_map_and_nothing_else(watch: Watch, site: str) -> None:
+    """Some as the page opens; all of them as the address of a page that stands there changes."""
+    watched = watch()
+    plain = watched.page.request.get(f"{site}/maps/caucasus", headers={"Accept": "text/html"})
+    for turn, text in enumerate(HOSTILE):
+        if turn < WHOLE:
+            page = watched.open(site + address(text))
+        else:
+            said = address(text)
+            answer = page.request.get(site + said, headers={"Accept": "text/html"})
+            assert answer.status == plain.status == 200
+            assert answer.text().count("<script") == plain.text().count("<script")
+            page.evaluate(_ELSEWHERE, said)
+        told = state(page)
+        assert told["projection"] == "flat", text
+        assert told["at"] is None
+        assert told["feature"] is None
+        assert len(told["q"] or "") <= 80
+        assert page.evaluate("({}).polluted") is None
+        assert page.get_by_role("dialog").count() == 0
+        assert page.locator("img[src=x]").count() == 0
     watched.assert_quiet()
 
 
@@ -127,6 +146,7 @@ def test_everything_can_be_done_with_keys_alone(watch: Watch, site: str) -> None
     page = watched.open(f"{site}/maps/arctic_claims")
     page.locator("#map-search").focus()
     page.keyboard.type("loop hole")
+    expect(page.locator("#map-found")).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     panel = page.get_by_role("dialog")
@@ -187,10 +207,11 @@ def test_a_line_of_the_key_takes_its_features_from_the_map_and_brings_them_back(
 def test_an_address_that_a_reader_edits_moves_map_layers_and_key(watch: Watch, site: str) -> None:
     watched = watch()
     page = watched.open(f"{site}/maps/central_asia")
-    page.evaluate("location.hash = 'at=73,42,1500&off=rivers&hide=airbases.0.point,<b>'")
+    line = "airbases.part-use-role-us_base.point"  # a number, which says none, is passed over
+    page.evaluate(f"location.hash = 'at=73,42,1500&off=rivers&hide={line},airbases.0.point,<b>'")
     expect(page.locator('path[data-layer="rivers"]')).to_have_count(0)
     assert page.evaluate("marchland.drawer.at().lon") == pytest.approx(73, abs=0.01)
-    assert page.evaluate("marchland.state.get('hide')") == ["airbases.0.point"]
+    assert page.evaluate("marchland.state.get('hide')") == [line]
     assert not page.locator('path[data-feature="manas_us_transit_center"]').is_visible()
     page.evaluate("location.hash = ''")
     expect(page.locator('path[data-layer="rivers"]').first).to_be_attached()
@@ -210,6 +231,8 @@ def test_search_finds_a_name_in_another_language_and_without_its_accents(
     field, rows = page.locator("#map-search"), page.locator("#map-found").get_by_role("option")
     field.fill(names[0].upper())
     assert names[0] in rows.first.inner_text()
+    field.fill("Uzbekistan")  # the state and its name on the map are one place
+    expect(rows.get_by_text("Uzbekistan", exact=True)).to_have_count(1)
     field.fill("<img src=x>")
     expect(rows).to_have_count(0)
     expect(page.get_by_role("status").first).to_contain_text("Nothing on this map")
@@ -241,12 +264,80 @@ def test_a_distance_is_that_of_the_ellipsoid_across_180_and_the_pole(
 def test_where_is_this_asks_our_server_and_shows_its_answer(watch: Watch, site: str) -> None:
     watched = watch()
     page = watched.open(f"{site}/maps/arctic_claims?projection=polar")
-    page.get_by_role("button", name="Where is this?").click()
+    button = page.get_by_role("button", name="Where is this?")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Enter")
     panel = page.get_by_role("dialog")
     expect(panel).to_contain_text("Central Arctic Ocean", timeout=30_000)
     panel.get_by_role("button", name="Central Arctic Ocean").click()
     expect(panel).to_contain_text("Sources")
+    watched.assert_quiet()
+
+
+def held(page: Page, pattern: str) -> list[Route]:
+    """What the page asks of this kind from now on; it waits until a test lets it go on."""
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route(pattern, hold)
+    return asked
+
+
+def test_a_tool_pressed_twice_before_its_script_is_there_begins_once(
+    watch: Watch, site: str
+) -> None:
+    watched = watch()
+    scripts = held(watched.page, "**/marchland/later.*")
+    page = watched.open(f"{site}/maps/caucasus")
+    button = page.get_by_role("button", name="Where is this?")
+    button.click()
+    button.click()
+    scripts[0].continue_()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".folium-map")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Nearest", timeout=30_000)
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    watched.assert_quiet()
+
+
+def before_the_map(page: Page, site: str) -> list[Route]:
+    """A page whose tools are there and whose map is not: its script, to be let go on."""
+    scripts = held(page, "**/maps/caucasus/flat.*.js")
+    page.goto(f"{site}/maps/caucasus", wait_until="commit")
+    page.wait_for_function("() => window.marchland && marchland.tools")
+    page.evaluate("new Promise(done => marchland.later(done))")
+    assert page.evaluate("marchland.drawer") is None
+    return scripts
+
+
+def test_a_tool_pressed_before_the_map_is_there_begins_when_it_comes(
+    watch: Watch, site: str
+) -> None:
+    watched = watch()
+    scripts = before_the_map(watched.page, site)
+    button = watched.page.locator('button[data-tool="measure"]')
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    scripts[0].continue_()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(watched.page.locator(".folium-map")).to_be_focused()
+    watched.assert_quiet()
+
+
+def test_what_is_typed_before_the_map_is_there_is_found_when_it_comes(
+    watch: Watch, site: str
+) -> None:
+    watched = watch()
+    scripts = before_the_map(watched.page, site)
+    watched.page.locator("#map-search").fill("Meghri")
+    assert watched.page.locator("#map-message").inner_text() == ""  # and not that nothing has it
+    scripts[0].continue_()
+    expect(watched.page.locator("#map-found")).to_contain_text("Meghri")
     watched.assert_quiet()
 
 

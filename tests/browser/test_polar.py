@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
-from pyproj import Transformer
+from pyproj import Proj
 
 from layers.catalogue import Catalogue
 from layers.legend import is_drawn
@@ -30,13 +30,13 @@ _ON_SCREEN = """([lat, lon]) => {
   const box = marchland.map.getContainer().getBoundingClientRect();
   return [box.left + at.x, box.top + at.y];
 }"""
-_PROJECTED = """([name, positions]) => {
+_PROJECTED = """([names, positions]) => names.map(name => {
   const plane = L.CRS[name].projection;
   return positions.map(([lng, lat]) => {
     const at = plane.project({ lat, lng }), back = plane.unproject(at);
     return [at.x, at.y, back.lng, back.lat];
   });
-}"""
+})"""
 
 
 def opened(watch: Watch, site: str, name: str, width: int = 1280) -> Page:
@@ -44,17 +44,12 @@ def opened(watch: Watch, site: str, name: str, width: int = 1280) -> Page:
     return page
 
 
-def projected(page: Page, name: str, positions: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    return np.array(page.evaluate(_PROJECTED, [name, positions.tolist()]))
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", MAPS)
 def test_every_overlay_is_drawn_whole_and_nobody_else_is_asked(
-    watch: Watch, site: str, catalogue: Catalogue, name: str, width: int
+    watch: Watch, site: str, catalogue: Catalogue, name: str
 ) -> None:
-    watched = watch(width)
+    watched = watch()
     page = watched.open(f"{site}/maps/{name}?projection=polar")
     drawn = page.evaluate(_DRAWN)
     for collection in MAPS[name].shown(catalogue):
@@ -63,7 +58,9 @@ def test_every_overlay_is_drawn_whole_and_nobody_else_is_asked(
         shown = [one for one in collection.features if is_drawn(collection, one)]
         assert sorted(drawn[collection.id]) == sorted(f.id for f in shown if f.geometry is not None)
     page.evaluate("document.fonts.ready.then(() => 0)")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     watched.assert_quiet()
@@ -73,13 +70,13 @@ def test_the_projection_is_that_of_proj_for_every_meridian(watch: Watch, site: s
     """South of 80° N; nearer to the pole PROJ subtracts numbers that are almost equal."""
     page = opened(watch, site, "caucasus")
     random = np.random.default_rng(90)
-    positions = np.column_stack([random.uniform(-180, 180, 300), random.uniform(-60, 80, 300)])
-    for meridian in range(-180, 180, 5):
-        name = f"Polar{'W' if meridian < 0 else 'E'}{abs(meridian)}"
-        crs = f"+proj=laea +lat_0=90 +lon_0={meridian} +datum=WGS84 +units=m"
-        there = Transformer.from_crs("OGC:CRS84", crs, always_xy=True)
-        found = projected(page, name, positions)
-        wanted = np.column_stack(there.transform(*positions.T))
+    positions = np.column_stack([random.uniform(-180, 180, 100), random.uniform(-60, 80, 100)])
+    meridians = {f"Polar{'W' if one < 0 else 'E'}{abs(one)}": one for one in range(-180, 180, 5)}
+    every = page.evaluate(_PROJECTED, [list(meridians), positions.tolist()])
+    for (name, meridian), told in zip(meridians.items(), every, strict=True):
+        found = np.array(told)
+        there = Proj(f"+proj=laea +lat_0=90 +lon_0={meridian} +ellps=WGS84 +units=m")
+        wanted = np.column_stack(there(*positions.T))
         assert np.hypot(*(found[:, :2] - wanted).T).max() < 5e-8, name
         turn = (found[:, 2] - positions[:, 0] + 180) % 360 - 180
         assert np.abs(turn).max() * 111e3 < 1e-7, name
@@ -91,7 +88,8 @@ def test_near_the_pole_a_circle_has_the_area_of_its_cap(watch: Watch, site: str)
     page = opened(watch, site, "caucasus")
     colatitudes = 10.0 ** np.linspace(-9, 1.4, 60)
     positions = np.column_stack([np.full(60, 12.0), 90 - colatitudes])
-    found = np.hypot(*projected(page, "PolarE10", positions)[:, :2].T)
+    (told,) = page.evaluate(_PROJECTED, [["PolarE10"], positions.tolist()])
+    found = np.hypot(*np.array(told)[:, :2].T)
     nodes, weights = np.polynomial.legendre.leggauss(40)
     ends = np.radians(90 - positions[:, 1])  # what is left of the colatitude in a double
     theta = ends[:, None] * (nodes + 1) / 2
@@ -159,9 +157,13 @@ def test_a_closer_look_brings_finer_shapes_and_the_same_features(watch: Watch, s
     coarse = page.evaluate(_VERTICES, "land")
     with page.expect_response(lambda one: "land.polar.json?fine=1" in one.url):
         page.evaluate("marchland.drawer.go({ lon: 20, lat: 78, mpp: 2000 })")
-    page.wait_for_timeout(3000)
-    assert page.evaluate(_DRAWN) == before
+    page.wait_for_load_state("networkidle")
+    for _ in range(60):  # `wait_for_function` would be stopped by the page's own policy
+        if page.evaluate(_VERTICES, "land") > 2 * coarse:
+            break
+        page.wait_for_timeout(100)
     assert page.evaluate(_VERTICES, "land") > 2 * coarse
+    assert page.evaluate(_DRAWN) == before
     watched.assert_quiet()
 
 
@@ -171,3 +173,31 @@ def test_the_scale_holds_for_the_middle_of_the_polar_map(watch: Watch, site: str
     kilometres = float(told.inner_text().replace("km", "").replace(",", ""))
     metres = told.evaluate("node => node.offsetWidth") * page.evaluate("marchland.drawer.at().mpp")
     assert kilometres * 1000 == pytest.approx(metres, rel=0.05)
+
+
+def test_a_reader_is_told_what_a_scale_leaves_out_when_it_changes_and_not_before(
+    watch: Watch, site: str
+) -> None:
+    page = opened(watch, site, "arctic_claims", 320)
+    line = page.locator("#map-message")
+    expect(line).to_be_hidden()  # rivers are not drawn, and nobody asked for them
+    page.evaluate("void marchland.map.setZoom(marchland.map.getZoom() + 3, { animate: false })")
+    expect(line).to_be_hidden()
+    page.evaluate("void marchland.map.setZoom(marchland.map.getZoom() - 3, { animate: false })")
+    expect(line).to_be_visible()
+    expect(line).to_contain_text("Rivers")
+    expect(line).to_be_hidden(timeout=15_000)  # it lies on the map
+
+
+def test_what_a_tool_asks_of_a_reader_stays_although_another_message_was_to_go(
+    watch: Watch, site: str
+) -> None:
+    page = opened(watch, site, "arctic_claims", 320)
+    line = page.locator("#map-message")
+    page.evaluate("void marchland.map.setZoom(marchland.map.getZoom() + 3, { animate: false })")
+    page.evaluate("void marchland.map.setZoom(marchland.map.getZoom() - 3, { animate: false })")
+    expect(line).to_contain_text("Rivers")
+    page.get_by_role("button", name="Where is this?").click()
+    expect(line).to_contain_text("Click a place")
+    page.wait_for_timeout(9_000)  # the message before it went after eight seconds
+    expect(line).to_be_visible()

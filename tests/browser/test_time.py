@@ -12,13 +12,7 @@ pytestmark = pytest.mark.browser
 
 Watch = Callable[..., Any]  # the fixture of that name: a width to a watched page
 K2, MANAS, KANT = "k2_us_base", "manas_us_transit_center", "kant_air_base"
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "2014'\"><img src=x onerror=alert(1)>",
-    "{{7*7}}",
-    "javascript:alert(1)",
-    "2014-02-30",
-)
+HOSTILE = ("2014'\"><img src=x onerror=alert(1)>", "2014-02-30")  # more in test_sight
 _SHIFTS = """
 window.__moved = 0;
 new PerformanceObserver(list => list.getEntries().forEach(one => { window.__moved += one.value; }))

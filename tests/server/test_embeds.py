@@ -1,8 +1,10 @@
 """Maps for somebody's frame."""
 
+import re
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -114,3 +116,18 @@ def test_an_embed_says_what_of_its_address_cannot_be_read(client: TestClient) ->
     page = client.get("/embed/arctic?view=%3Cscript%3E&datetime=2014-99").text
     assert page.count("embed-unread") == 2
     assert ">Neutral view</p>" in page
+
+
+def test_a_map_page_offers_pictures_of_what_it_shows_and_addresses_for_programs(
+    client: TestClient,
+) -> None:
+    page = client.get("/maps/arctic?projection=flat&datetime=2014&view=CA&lang=fr").text
+    use = page[page.index('aria-labelledby="use-title"') :]
+    found = [unescape(one) for one in re.findall(r'href="([^"]*)"', use[: use.index("</section>")])]
+    offered = {urlsplit(one).path: parse_qs(urlsplit(one).query) for one in found}
+    for form in ("png", "svg", "pdf"):
+        asked = offered[f"/maps/arctic/static.{form}"]
+        assert asked == {"lang": ["fr"], "crs": ["mercator"], "datetime": ["2014"], "view": ["CA"]}
+    for name in ("style.json", "tiles.json"):
+        assert client.get(f"/maps/arctic/{name}").status_code == 200
+        assert f"/maps/arctic/{name}" in offered

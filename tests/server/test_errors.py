@@ -109,3 +109,15 @@ def test_a_browser_gets_the_problem_as_a_page(make_client: Make) -> None:
     assert answer.headers["content-type"].startswith("text/html")
     assert "<b>x" not in answer.text
     assert "&lt;b&gt;x" in answer.text
+
+
+def test_a_page_tells_what_was_wrong_as_a_sentence(make_client: Make) -> None:
+    def told(path: str) -> str:
+        return str(make_client().get(path, headers={"Accept": "text/html"}).text)
+
+    assert ">No map &#39;nowhere&#39;; there are: " in told("/maps/nowhere")
+    assert ">There is nothing at this address.<" in told("/nowhere")
+    assert ">Il n’y a rien à cette adresse.<" in told("/nowhere?lang=fr")
+    assert ">Longitude is 1000; it lies" in told("/where?lon=1000&lat=1")
+    assert "between -180 and 180.</p>" in told("/where?lon=1000&lat=1")
+    assert "><code>view</code> is &#39;x&#39;; no dispute" in told("/where?view=x")

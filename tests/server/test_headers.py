@@ -41,14 +41,33 @@ def strait_client(make_client: Make, strait: Collection) -> TestClient:
 def test_every_answer_carries_the_security_headers(strait_client: TestClient, address: str) -> None:
     headers = strait_client.get(address).headers
     policy = headers["content-security-policy"]
-    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+    assert policy.startswith("default-src 'none'; ")
+    assert "frame-ancestors" in policy
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
-    assert "geolocation=()" in headers["permissions-policy"]
     assert headers["cross-origin-resource-policy"] in ("same-origin", "cross-origin")
     assert headers["access-control-allow-origin"] == "*"
     assert "server" not in headers
+
+
+def test_a_document_says_what_it_may_load_and_data_may_load_nothing(
+    strait_client: TestClient,
+) -> None:
+    for address in ("/maps/strait", "/maps/strait/static.svg", "/nowhere?f=html"):
+        headers = strait_client.get(address).headers
+        assert "script-src 'self'; style-src 'self'" in headers["content-security-policy"]
+        assert "geolocation=()" in headers["permissions-policy"]
+    for address in ("/healthz", "/collections/strait/items", "/maps/strait/static.png"):
+        headers = strait_client.get(address).headers
+        assert "-src 'self'" not in headers["content-security-policy"]
+
+
+def test_a_page_that_is_not_sent_again_keeps_its_policy(strait_client: TestClient) -> None:
+    page = strait_client.get("/maps/strait")
+    again = strait_client.get("/maps/strait", headers={"If-None-Match": page.headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers["content-security-policy"] == page.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -51,24 +51,39 @@ def test_the_address_goes_before_the_browser_and_both_before_english(client: Tes
     assert lang("/maps", **{"Accept-Language": "fr"}) == "fr"  # kept apart from the first answer
 
 
-@pytest.mark.parametrize("path", ["/", "/where", "/collections/airbases/items"])
-@pytest.mark.parametrize("wild", ["de", "RU", "", "ru-RU", "%3Cscript%3E", "en&lang=ru"])
-def test_a_wild_language_is_refused_by_its_name(client: TestClient, path: str, wild: str) -> None:
-    answer = client.get(f"{path}?lang={wild}", headers={**PAGE, "Accept-Language": "fr"})
-    assert answer.status_code == 400
-    assert '<html lang="fr"' in answer.text
-    assert "lang is" in unescape(answer.text)
-    assert "<script>" not in answer.text
-
-
-@pytest.mark.parametrize("path", ["/maps/bering", "/about", "/embed/bering"])
-def test_a_map_or_an_article_passes_over_a_language_that_there_is_not(
-    client: TestClient, path: str
+@pytest.mark.parametrize("path", [*PAGES, "/docs"])
+@pytest.mark.parametrize("wild", ["xx", "RU", "", "ru-RU", "%3Cscript%3E", "xx&lang=ru"])
+def test_every_page_passes_over_a_language_that_there_is_not(
+    client: TestClient, path: str, wild: str
 ) -> None:
-    answer = client.get(f"{path}?lang=%3Cscript%3E", headers={**PAGE, "Accept-Language": "fr"})
+    answer = client.get(f"{path}?lang={wild}", headers={**PAGE, "Accept-Language": "fr"})
+    assert answer.status_code == 200
     assert answer.headers["Content-Language"] == "fr"
-    assert "script%3E" not in answer.text
-    assert "<script>" not in answer.text
+    assert '<html lang="fr"' in answer.text
+    assert not re.search(r"lang=(xx|RU|%3C)|<script>", answer.text)
+
+
+def test_an_error_has_the_language_of_its_page(client: TestClient) -> None:
+    for lang in ("xx", "fr"):
+        headers = {**PAGE, "Accept-Language": "fr"}
+        answer = client.get(f"/where?lon=x&lat=1&lang={lang}", headers=headers)
+        assert answer.status_code == 400
+        assert '<html lang="fr"' in answer.text
+
+
+@pytest.mark.parametrize("wild", ["xx", "RU", "", "%3Cscript%3E", "en&lang=ru"])
+def test_data_and_pictures_refuse_a_wild_language_by_its_name(
+    client: TestClient, wild: str
+) -> None:
+    for path in (
+        "/", "/collections/airbases/items", "/where", "/maps", "/maps/bering",
+        "/maps/bering/static.png", "/maps/bering/og.png", "/maps/bering/first.flat.json",
+        "/maps/bering/layers/land.geojson", "/collections/airbases/download.csv",
+        "/tiles/base/WebMercatorQuad/0/0/0.png",
+    ):  # fmt: skip
+        answer = client.get(f"{path}?lang={wild}", headers={"Accept": "application/json"})
+        assert answer.status_code == 400, path
+        assert answer.json()["detail"].startswith("lang is"), path
 
 
 def test_json_stays_in_english_and_takes_the_language_of_its_page(client: TestClient) -> None:
@@ -135,7 +150,7 @@ def test_a_name_is_the_readers_where_the_data_have_one(client: TestClient) -> No
 def test_pictures_of_a_page_are_in_its_language(client: TestClient) -> None:
     page = unescape(client.get("/maps/bering?lang=fr", headers=PAGE).text)
     assert re.search(r'og:image" content="[^"]*/og\.png\?lang=fr"', page)
-    assert re.search(r'<noscript><img class="map-still" src="[^"]*lang=fr', page)
+    assert re.search(r'<noscript><picture>.*<img class="map-still" src="[^"]*lang=fr', page)
     assert "Carte\u00a0: Le passage du détroit de Béring." in page
     drawn = client.get("/maps/bering/static.svg?lang=ru&width=700&height=525").text
     assert "Проход через Берингов пролив" in drawn
@@ -149,6 +164,6 @@ def test_the_view_of_a_party_is_told_in_the_language_of_the_page(client: TestCli
     assert "Притязание: Канада" in russian
     assert "claims this" not in russian
     assert ">На суше" in russian or ">В море" in russian
-    assert "CA claims this" in client.get(where, headers=PAGE).text
+    assert "Canada claims this" in client.get(where, headers=PAGE).text
     beaufort = "/collections/arctic_zones/items?view=CA&f=html&limit=50"
     assert "Revendication\u00a0: Canada" in client.get(f"{beaufort}&lang=fr", headers=PAGE).text

@@ -157,7 +157,7 @@ def test_a_page_opens_as_its_map_is_best_seen_and_as_it_is_asked_for(client: Tes
         ("/maps/caucasus", "flat"),
         ("/embed/caucasus?projection=polar", "polar"),
         ("/maps/caucasus?projection=%3Cscript%3E", "flat"),
-        ("/maps/caucasus?theme=%22%3E&projection=polar&projection=flat", "flat"),
+        ("/maps/caucasus?theme=%22%3E&projection=polar&projection=flat", "polar"),
     ):
         page = client.get(path, headers=PAGE).text
         assert f'data-projection="{opens}"' in page, path
@@ -261,3 +261,13 @@ def test_hostile_text_comes_through_every_address_of_its_map(
         assert hostile_client.get(address).status_code == 200, address
     assert hostile_client.get("/", headers=PAGE).status_code == 200
     assert hostile_client.get("/maps", headers=PAGE).status_code == 200
+
+
+def test_every_link_of_a_map_leads_to_what_it_names(client: TestClient) -> None:
+    links = client.get("/maps/caucasus?f=json").json()["links"]
+    names = {one["href"].rpartition("/")[2] for one in links}
+    assert names >= {"style.json", "tiles.json", "static.svg"}
+    for link in links:
+        answer = client.get(link["href"].removeprefix("http://127.0.0.1:8000"))
+        assert answer.status_code == 200, link
+        assert answer.headers["content-type"].startswith(link["type"]), link

@@ -103,3 +103,16 @@ def test_an_error_is_a_page_for_a_browser(client: TestClient) -> None:
     assert answer.status_code == 404
     assert "<h1>" in answer.text
     assert "<b>nowhere" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("Who differs with whom. A record has no outline.", "Who differs with whom."),
+        ("Decree no. 1959 of 2021 says so. More.", "Decree no. 1959 of 2021 says so."),
+        ("What is claimed, for 200 M, is here", "What is claimed, for 200 M, is here"),
+        ("word, " * 80, "word, " * 53 + "…"),
+    ],
+)
+def test_a_description_is_shortened_behind_its_first_sentence(text: str, begun: str) -> None:
+    assert pages.opening(text) == begun.replace(", …", " …")

@@ -1,8 +1,9 @@
 """`/where` and `marchland where`: what lies at a position, told with its doubts and its sources."""
 
 import math
-import time
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -245,17 +246,19 @@ def test_a_form_may_be_sent_from_that_page_and_from_no_other(ours: TestClient) -
         policy = ours.get(address).headers["content-security-policy"]
         assert "form-action 'self'" in policy
         assert policy.replace("form-action 'self'", "form-action 'none'") == POLICY
-    for address in ("/?f=html", "/where", "/where?lon=10&lat=65", "/where?lon=999&lat=0&f=html"):
+    for address in ("/?f=html", "/where?lon=999&lat=0&f=html"):
         assert ours.get(address).headers["content-security-policy"] == POLICY
+    for address in ("/where", "/where?lon=10&lat=65"):
+        assert "form-action" not in ours.get(address).headers["content-security-policy"]
 
 
 def test_the_form_keeps_what_was_asked_and_offers_every_view(ours: TestClient) -> None:
     page = ours.get("/where?lon=14.5&lat=64.5&accuracy_m=700&view=no&f=html").text
-    for kept in ('value="14.5"', 'value="64.5"', 'value="700"', "<option selected>NO</option>"):
+    for kept in ('value="14.5"', 'value="64.5"', 'value="700"', '<option value="NO" selected>'):
         assert kept in page
-    assert "<option>neutral</option>" in page
-    assert "<option>RU</option>" in page
-    assert "NO states: It is ours." in page
+    assert '<option value="neutral">neutral</option>' in page
+    assert '<option value="RU">' in page
+    assert "Norway states: It is ours." in page
     assert "<script" not in page
 
 
@@ -361,17 +364,20 @@ def test_the_command_says_it_in_lines(ours: TestClient) -> None:
     assert any("along the meridian" in line for line in lines_of(at(ours, 3, 90)))
 
 
-def test_99_of_100_answers_are_found_and_written_in_less_than_5_ms_of_the_processor(
-    catalogue: Catalogue,
+def test_an_answer_takes_few_steps_wherever_in_the_north_it_is(
+    catalogue: Catalogue, cache: Path
 ) -> None:
-    where, told = Where(catalogue), dict[tuple[str, str], Any]()
+    """Calls of functions, which are the same on every machine; `tests/bench` measures the time."""
+    where, told = Where(catalogue, cache), dict[tuple[str, str], Any]()
     where.prepare()
 
-    def spent(at: tuple[float, float]) -> float:
-        before = time.thread_time()
+    def steps(at: tuple[float, float]) -> int:
+        calls = list[str]()
+        sys.setprofile(lambda frame, event, arg: calls.append(event))
         orjson.dumps(where_document(where.ask(at), catalogue, Links(), "neutral", told))
-        return time.thread_time() - before
+        sys.setprofile(None)
+        return sum(event in ("call", "c_call") for event in calls)
 
     north = [(lon + 0.1, lat + 0.1) for lat in range(46, 90, 2) for lon in range(-175, 180, 35)]
-    least = sorted(min(spent(at) for _ in range(4)) for at in north)  # others use the cores too
-    assert least[int(len(least) * 0.99)] < 0.005
+    steps(north[0])  # opens the indices
+    assert 500 < max(map(steps, north)) < 2500  # it is 2,100

@@ -126,3 +126,30 @@ def test_pages_follow_each_other_as_pages(client: TestClient) -> None:
     text = page(client, "/collections/airbases/items?limit=5")
     assert 'rel="next"' in text
     assert "f=html" in text.partition('rel="next" href="')[2].partition('"')[0]
+
+
+def test_pages_call_parties_by_their_names_in_the_language_of_the_page(client: TestClient) -> None:
+    query = {"lon": "-168.97", "lat": "65.78", "view": "US", "f": "html"}
+    page = client.get("/where", params=query).text
+    assert '<option value="US" selected>United States</option>' in page
+    assert '<span class="dates">Russia, Ukraine, Japan</span>' in page
+    assert "View of United States" in page
+    french = client.get("/where", params={**query, "lang": "fr"}).text
+    assert '<option value="US" selected>États-Unis</option>' in french
+    items = client.get("/collections/arctic_boundaries/items?f=html&view=RU").text
+    assert '<strong aria-current="true">Russia</strong>' in items
+    assert "concerns this party (Russia)" in items
+
+
+def test_a_page_of_no_features_says_so(client: TestClient) -> None:
+    page = client.get("/collections/corridor/items?f=html&offset=900").text
+    assert "No feature fits what was asked." in page
+    assert "<table" not in page
+
+
+def test_how_to_ask_where_speaks_to_people_and_gives_places_to_try(client: TestClient) -> None:
+    page = client.get("/where?f=html").text
+    assert "accuracy_m if" not in page
+    assert page.count(">Where am I?<") == 1
+    for link in re.findall(r'href="(/where\?lon=[^"]+)"', page):
+        assert client.get(link.replace("&amp;", "&")).status_code == 200

@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -54,6 +55,26 @@ def test_port_0_takes_a_free_port_prints_it_and_sigterm_ends_with_0(
     process.send_signal(signal.SIGTERM)
     assert process.wait(10) == 0
     assert "Traceback" not in (tmp_path / "stderr").read_text()
+
+
+EARLY = """
+import os, signal, uvicorn
+from server.cli import main
+run = uvicorn.Server.run
+def early(server, sockets=None):
+    os.kill(os.getpid(), signal.SIGTERM)
+    run(server, sockets=sockets)
+uvicorn.Server.run = early
+main()
+"""
+
+
+@pytest.mark.slow
+def test_a_stop_before_uvicorn_listens_for_it_is_not_lost() -> None:
+    words = [sys.executable, "-c", EARLY, "serve", "--port", "0"]
+    # It may be the first start with this code, which builds.
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=True)
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.slow
