@@ -36,7 +36,20 @@ window.__violations = [];
 document.addEventListener('securitypolicyviolation', function (event) {
   window.__violations.push(event.violatedDirective + ' ' + event.blockedURI);
 });
+window.__moved = window.__stirred = 0;
+new PerformanceObserver(list => list.getEntries().forEach(one => {
+  window.__moved += one.value;
+  if (!one.hadRecentInput) window.__stirred += one.value;
+})).observe({ type: 'layout-shift', buffered: true });
 """
+# Frames and not milliseconds: a machine that is busy lays a page out later.
+_REST = """async () => {
+  await document.fonts.ready;
+  for (let still = 0, last; still < 20; last = window.__moved) {
+    await new Promise(requestAnimationFrame);
+    still = last === window.__moved ? still + 1 : 0;
+  }
+}"""
 
 
 @dataclass
@@ -82,6 +95,16 @@ class Watched:
         self.page.goto(url)
         self.page.wait_for_selector('.folium-map[data-ready="1"]', timeout=20_000)
         return self.page
+
+    def rest(self) -> None:
+        """Wait until nothing on the page moves any more, and count what moves from now on."""
+        self.page.evaluate(_REST)
+        self.page.evaluate("window.__moved = window.__stirred = 0")
+
+    def moved(self, *, by_hand: bool = False) -> float:
+        """The layout shifts since then; ``by_hand`` includes those soon after a reader's act."""
+        self.page.evaluate(_REST)
+        return float(self.page.evaluate("window.__moved" if by_hand else "window.__stirred"))
 
     def assert_quiet(self) -> None:
         """No message, no error, no violation, no request to anybody else; nothing failed."""

@@ -76,12 +76,6 @@ NO_PAGES = {
     "/maps/{id}/overlay/tiles/{tms}/{z}/{row}/{file}", "/tiles/base/{tms}/{z}/{row}/{file}",
     "/tileMatrixSets", "/tileMatrixSets/{tms}",
 }  # fmt: skip
-_SHIFTS = """
-window.__moved = 0;
-new PerformanceObserver(list => list.getEntries().forEach(one => {
-  if (!one.hadRecentInput) window.__moved += one.value; }))
-  .observe({ type: 'layout-shift', buffered: true });
-"""
 _AXE = """where => axe.run(where || document, {
     resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
   .then(found => found.violations.flatMap(rule => rule.nodes.map(node =>
@@ -136,12 +130,10 @@ def test_a_page_is_sound_in_every_width_and_light(
 ) -> None:
     watched = watch(width, color_scheme=scheme, reduced_motion="reduce")
     page = watched.page
-    page.add_init_script(_SHIFTS)
     answer = page.goto(site + path)
     if page.locator(".map-frame").count():
         page.wait_for_selector(READY, timeout=30_000)
-    page.wait_for_timeout(100)
-    moved = page.evaluate("window.__moved")
+    moved = watched.moved()
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert moved < 0.01
     assert wide <= width
@@ -300,8 +292,9 @@ def test_whatever_a_mouse_does_on_a_map_keys_do_too(watch: Watch, site: str) -> 
     for key, name in (("ArrowLeft", "lon"), ("ArrowUp", "lat"), ("+", "mpp")):
         before = page.evaluate(at)[name]
         page.keyboard.press(key)
-        page.wait_for_timeout(350)
-        assert page.evaluate(at)[name] != pytest.approx(before, rel=1e-3), key
+        page.wait_for_function(
+            f"before => Math.abs({at}.{name} / before - 1) > 1e-3", arg=before, timeout=10_000
+        )
     page.locator(".leaflet-control-layers-toggle").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".leaflet-control-layers-list")).to_be_visible()

@@ -39,13 +39,9 @@ HASH, QUERY = (
 
 def settled(page: Page) -> None:
     """Until the address has been written: that waits a moment for the last change."""
-    for _ in range(100):  # `wait_for_function` would be stopped by the page's own policy
-        page.wait_for_timeout(100)
-        if page.evaluate(
-            "marchland.state.address() === location.pathname + location.search + location.hash"
-        ):
-            return
-    pytest.fail("the address was not written")
+    page.wait_for_function(
+        "() => marchland.state.address() === location.pathname + location.search + location.hash"
+    )
 
 
 def state(page: Page) -> dict[str, Any]:

@@ -158,11 +158,7 @@ def test_a_closer_look_brings_finer_shapes_and_the_same_features(watch: Watch, s
     with page.expect_response(lambda one: "land.polar.json?fine=1" in one.url):
         page.evaluate("marchland.drawer.go({ lon: 20, lat: 78, mpp: 2000 })")
     page.wait_for_load_state("networkidle")
-    for _ in range(60):  # `wait_for_function` would be stopped by the page's own policy
-        if page.evaluate(_VERTICES, "land") > 2 * coarse:
-            break
-        page.wait_for_timeout(100)
-    assert page.evaluate(_VERTICES, "land") > 2 * coarse
+    page.wait_for_function(f"least => ({_VERTICES})('land') > least", arg=2 * coarse)
     assert page.evaluate(_DRAWN) == before
     watched.assert_quiet()
 

@@ -13,12 +13,6 @@ pytestmark = pytest.mark.browser
 Watch = Callable[..., Any]  # the fixture of that name: a width to a watched page
 _CONTROLS = ".twin-tools input, .twin-tools select, button.twin-head"
 _HEIGHTS = "all => all.map(one => one.getBoundingClientRect().height)"
-_SHIFTS = """
-window.__moved = 0;
-new PerformanceObserver(list => list.getEntries().forEach(one => {
-  if (!one.hadRecentInput) window.__moved += one.value; }))
-  .observe({ type: 'layout-shift', buffered: true });
-"""
 
 
 def column(page: Page, number: int) -> list[str]:
@@ -98,19 +92,16 @@ def test_the_table_shows_the_time_of_the_map(watch: Watch, site: str) -> None:
 
 def test_the_table_can_be_read_at_every_width_and_stays_a_table(watch: Watch, site: str) -> None:
     watched = watch(320)
-    watched.page.add_init_script(_SHIFTS)
     page = watched.open(f"{site}/maps/bering")
     words = page.get_by_label("Rows with")
     for width in (320, 768, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         words.fill("")
         page.locator(".twin-tools").scroll_into_view_if_needed()
-        page.wait_for_timeout(200)
-        page.evaluate("window.__moved = 0")
+        watched.rest()
         page.get_by_role("columnheader", name="Status").get_by_role("button").click()
         words.fill("route")
-        page.wait_for_timeout(200)
-        assert page.evaluate("window.__moved") < 0.01, width
+        assert watched.moved() < 0.01, width
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
         assert page.get_by_role("table").first.get_by_role("row").count() > 5
         for size in page.locator(_CONTROLS).evaluate_all(_HEIGHTS):

@@ -13,11 +13,6 @@ pytestmark = pytest.mark.browser
 Watch = Callable[..., Any]  # the fixture of that name: a width to a watched page
 K2, MANAS, KANT = "k2_us_base", "manas_us_transit_center", "kant_air_base"
 HOSTILE = ("2014'\"><img src=x onerror=alert(1)>", "2014-02-30")  # more in test_sight
-_SHIFTS = """
-window.__moved = 0;
-new PerformanceObserver(list => list.getEntries().forEach(one => { window.__moved += one.value; }))
-  .observe({ type: 'layout-shift', buffered: true });
-"""
 
 
 def seen(page: Page) -> set[str]:
@@ -32,7 +27,9 @@ def seen(page: Page) -> set[str]:
 
 
 def query(page: Page) -> dict[str, list[str]]:
-    page.wait_for_timeout(350)  # an address is written a little later
+    page.wait_for_function(  # an address is written a little later
+        "() => marchland.state.address() === location.pathname + location.search + location.hash"
+    )
     return parse_qs(urlsplit(page.url).query)
 
 
@@ -93,10 +90,9 @@ def test_the_key_and_the_time_filter_together(watch: Watch, site: str) -> None:
 
 def test_play_steps_to_the_end_and_nothing_moves_on_the_page(watch: Watch, site: str) -> None:
     watched = watch(reduced_motion="reduce")
-    watched.page.add_init_script(_SHIFTS)
     page = watched.open(f"{site}/maps/central_asia?datetime=2014-07-11")
     page.locator(".time").scroll_into_view_if_needed()
-    page.evaluate("window.__moved = 0")
+    watched.rest()
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(page.locator(".time-day")).not_to_have_text("11 July 2014")
@@ -104,8 +100,7 @@ def test_play_steps_to_the_end_and_nothing_moves_on_the_page(watch: Watch, site:
     page.get_by_role("slider").press("Home")
     for _ in range(8):
         page.get_by_role("button", name="Next change").click()
-    page.wait_for_timeout(200)
-    assert page.evaluate("window.__moved") < 0.01
+    assert watched.moved(by_hand=True) < 0.01
     watched.assert_quiet()
 
 
