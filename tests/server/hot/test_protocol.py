@@ -338,18 +338,18 @@ def test_a_flood_of_requests_whose_answers_nobody_takes_is_bounded(hot: Any) -> 
 
 @pytest.mark.slow
 def test_an_idle_connection_is_closed_and_one_in_use_is_not(tiles: Any, run: Any) -> None:
-    with run(tiles.app, HotProtocol, timeout_keep_alive=1) as server, server.connect() as client:
-        for _ in range(4):
+    with run(tiles.app, HotProtocol, timeout_keep_alive=2) as server, server.connect() as client:
+        for _ in range(6):
             client.send(TILE)
             client.read()
             time.sleep(0.5)
-        client.send(get(path="/slow?s=1.5"))  # longer than the timeout
+        client.send(get(path="/slow?s=2.5"))  # longer than the timeout
         assert client.read().status == 200
+        begin = time.monotonic()
         client.send(TILE)
         client.read()
-        begin = time.monotonic()
         assert client.ended()
-        assert 0.8 < time.monotonic() - begin < 2.5
+        assert time.monotonic() - begin > 1.9  # and not at once
 
 
 class Hasty(HotProtocol):
@@ -414,7 +414,7 @@ def _refuses(port: int) -> bool:
 
 
 def test_a_stop_ends_idle_connections_at_once_and_lets_a_tile_arrive(tiles: Any, run: Any) -> None:
-    with run(tiles.app, HotProtocol, timeout_graceful_shutdown=5) as server:
+    with run(tiles.app, HotProtocol, timeout_graceful_shutdown=30) as server:
         idle, taking = server.connect(), server.connect()
         idle.send(TILE)
         idle.read()
@@ -423,7 +423,7 @@ def test_a_stop_ends_idle_connections_at_once_and_lets_a_tile_arrive(tiles: Any,
         server.should_exit = True
         begin = time.monotonic()
         assert idle.ended()
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < 15  # and not when all others have ended
         assert len(taking.read().body) == 200_000  # it was on its way
         taking.socket.close()
         idle.socket.close()
