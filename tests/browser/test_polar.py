@@ -195,5 +195,8 @@ def test_what_a_tool_asks_of_a_reader_stays_although_another_message_was_to_go(
     expect(line).to_contain_text("Rivers")
     page.get_by_role("button", name="Where is this?").click()
     expect(line).to_contain_text("Click a place")
+    box, frame = line.bounding_box(), page.locator(".map-frame").bounding_box()
+    assert box and frame
+    assert 0.7 * frame["width"] < box["width"] <= 0.8 * frame["width"]  # and not half of it, high
     page.wait_for_timeout(9_000)  # the message before it went after eight seconds
     expect(line).to_be_visible()
