@@ -28,7 +28,9 @@ def point_names(
     shown = [
         (feature, look)
         for number, feature in enumerate(collection.features)
-        if isinstance(feature.geometry, shapely.Point) and (look := looks.of(number))
+        if feature.form == "point"  # asked first, since an area would be read from its file
+        and isinstance(feature.geometry, shapely.Point)
+        and (look := looks.of(number))
     ]
     lonlat = shapely.get_coordinates([feature.geometry for feature, _ in shown])
     at = everywhere(frame, PLANES[frame.plane].forward(lonlat)) if shown else lonlat
