@@ -22,9 +22,11 @@ def opened(job: Job, cache: Path) -> dict[float, Arrays]:
     make_all([job], cache)
     try:
         head, arrays = unshelved(path)
-    except LayersError:  # somebody cut it off or wrote into it: nothing depends on its being there
+    except (LayersError, FileNotFoundError):
+        # somebody cut it off or wrote into it, or a start with other data took it for an older one:
+        # nothing depends on its being there
         with writing(cache):
-            path.unlink()
+            path.unlink(missing_ok=True)
         make_all([job], cache)
         head, arrays = unshelved(path)
     held: list[dict[str, npt.NDArray[np.generic]]] = [{} for _ in head["resolutions"]]

@@ -58,9 +58,11 @@ class Workshop:
         ``coming`` says how many more will be given later, for the sake of a bar. Raises
         `LayersError` when the cache cannot be written.
         """
-        if self._left(jobs):
+        left = self._left(jobs)
+        if left and self._tools is None:
             self.open()
-        if left := self._left(jobs):
+            left = self._left(jobs)  # others may have done some while we waited
+        if left:
             self._total = len(self._given) + len(left) + coming
             if not self._given:
                 self._tell()

@@ -2,21 +2,24 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import numpy as np
 import pytest
 from shapely import LineString, Point, box
 
 import layers.crew
+import layers.projected
 import layers.workshop
 from geo.plane import PLANES
 from layers.collection import Collection
 from layers.job import Job
 from layers.prepare import Step
-from layers.projected import make_all
+from layers.projected import make_all, opened
 from layers.workshop import Workshop
 
 Make = Callable[..., Collection]
@@ -61,6 +64,37 @@ def test_what_a_process_leaves_that_was_ended_is_made_here(
     )
     make_all(jobs, tmp_path)
     assert len(files(tmp_path)) == len(PLANES)
+
+
+def test_what_another_start_takes_away_as_older_is_made_again(
+    jobs: list[Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = jobs[0]
+    make_all([there], tmp_path)
+    other = replace(there, collection=replace(there.collection, digest="other data"))
+
+    class Looking(Workshop):
+        """Another start, with other data, does its work as soon as this one has looked."""
+
+        def _left(self, wanted: Sequence[Job]) -> list[Job]:
+            found = super()._left(wanted)
+            with Workshop(tmp_path) as begun:
+                begun.lay([other])
+            return found
+
+    monkeypatch.setattr(layers.projected, "Workshop", Looking)
+    make_all([there], tmp_path)
+    assert not there.path(tmp_path).is_file()
+    make = layers.projected.make_all
+
+    def hastily(*given: Any) -> list[str]:
+        monkeypatch.undo()
+        made = make(*given)
+        there.path(tmp_path).unlink()
+        return made
+
+    monkeypatch.setattr(layers.projected, "make_all", hastily)
+    assert 0.0 in opened(there, tmp_path)
 
 
 def test_what_is_given_twice_is_made_once_and_the_bar_knows_what_is_to_come(
