@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-MOST_MB = 145  # it is 126; shapes and texts of layers, held in memory, would be 56 more
+# 123 to 136, and once 155 beside five other busy processes; shapes and texts of layers, held in
+# memory, would be 56 more
+MOST_MB = 165
 ASKED = """
 import gc, re, sys, time
 from pathlib import Path
