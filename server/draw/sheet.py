@@ -109,6 +109,13 @@ class Sheet:
         outlines = partial(self.level.outlines, wanted=self._wanted)
         return self._found(outlines, dashed=self.collection.id not in UNDASHED)
 
+    @cached_property
+    def near(self) -> Strings:
+        """As `lines`, but every edge that comes near the window is whole: to be looked at alone."""
+        if not (self.traits.areas or self.traits.lines):
+            return Strings.none()
+        return self._within(self.level.outlines(self.frame.window, cut=False, wanted=self._wanted))
+
     def borders(self, *, dashed: bool) -> Strings:
         """What two areas share, once."""
         return self._found(self.level.borders, dashed=dashed)

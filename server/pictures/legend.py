@@ -8,7 +8,7 @@ import shapely
 
 from geo.feature import Form
 from geo.vocabulary import Status
-from server.draw.looks import Look
+from server.draw.looks import HIDDEN, Look
 from server.draw.sheet import Sheet
 from server.draw.wording import short
 from server.pictures.visible import Seen, Visible
@@ -61,16 +61,16 @@ def _entries(seen: Seen, visible: Visible) -> Iterator[Entry]:
     """One for each rule and form of the visible features, with the look that most of them have."""
     collection, looks, shown_on = seen.collection, seen.looks, visible.map
     at_sea = visible.under_land(collection.id)
-    found: dict[tuple[int, Form], Counter[Look]] = {}
+    found: dict[tuple[int, Form], Counter[int]] = {}  # looks by their numbers: quick to compare
     for number in seen.numbers:
-        feature, look = collection.features[number], looks.of(number)
-        rule, form = looks.rules[number], feature.form
-        if look is not None and rule is not None and form is not None:
-            found.setdefault((rule, form), Counter())[look] += 1
+        kind, rule = int(looks.number[number]), looks.rules[number]
+        form = collection.features[number].form
+        if kind != HIDDEN and rule is not None and form is not None:
+            found.setdefault((rule, form), Counter())[kind] += 1
     for rule, form in sorted(found, key=lambda one: one[0]):
         spec = collection.spec.style.rules[rule]
         if spec.legend:
-            look = found[rule, form].most_common(1)[0][0]
+            look = looks.looks[found[rule, form].most_common(1)[0][0]]
             disputed = shown_on.hatched and look.disputed and look.paint.fill is not False
             hatched = form == "area" and (look.paint.hatch is not None or disputed)
             outlined = collection.id not in shown_on.unstroked

@@ -46,7 +46,7 @@ class Seen:
         found = self._with_a_corner
         rest = self._shown & ~found
         if rest.any():
-            lines = self.sheet.lines.chosen(rest[self.sheet.lines.numbers])
+            lines = self.sheet.near.chosen(rest[self.sheet.near.numbers])
             areas, owner = self.sheet.areas_of(np.flatnonzero(rest).tolist())
             found[lines.numbers[~shapely.is_empty(self._pieces(lines.shapes))]] = True
             found[owner[~shapely.is_empty(self._pieces(areas))]] = True
@@ -72,7 +72,7 @@ class Seen:
     def _with_a_corner(self) -> Flags:
         """By feature: whether a point, or a corner of a line or an outline, is in the room."""
         found = np.zeros(len(self.looks.number), dtype=bool)
-        lines, (at, whose) = self.sheet.lines, self.sheet.points()
+        lines, (at, whose) = self.sheet.near, self.sheet.points()
         if len(lines):
             corners = self.sheet.frame.pixels(lines.paths.points)
             found[lines.numbers[lines.which[_held(corners, self.room)]]] = True
@@ -83,7 +83,7 @@ class Seen:
     def _drawn(self) -> tuple[Geometries, Geometries, Points]:
         """Areas and lines in the room, in px, and where the points are."""
         areas, owner = self.sheet.areas
-        lines, (at, whose) = self.sheet.lines, self.sheet.points()
+        lines, (at, whose) = self.sheet.near, self.sheet.points()
         return (
             self._pieces(areas[self._shown[owner]]),
             self._pieces(lines.shapes[self._shown[lines.numbers]]),
