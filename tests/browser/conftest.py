@@ -21,6 +21,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -30,6 +31,7 @@ from layers.maps import maps_of
 from server.app import create_app
 from server.settings import Settings
 
+expect.set_options(timeout=20_000)  # as long as for a map: a busy machine takes more than five
 HOSTILE_ID = "{{7*7}} `${alert(1)}` <img>"
 _WATCH = """
 window.__violations = [];
