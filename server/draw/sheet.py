@@ -104,17 +104,17 @@ class Sheet:
     @cached_property
     def lines(self) -> Strings:
         """Lines and outlines, in metres of the plane."""
-        if not (self.traits.areas or self.traits.lines):
-            return Strings.none()
-        outlines = partial(self.level.outlines, wanted=self._wanted)
-        return self._found(outlines, dashed=self.collection.id not in UNDASHED)
+        return self._outlined(dashed=self.collection.id not in UNDASHED)
 
     @cached_property
     def near(self) -> Strings:
-        """As `lines`, but every edge that comes near the window is whole: to be looked at alone."""
+        """As `lines`, to be looked at and not drawn: no edge need be cut where its dashes begin."""
+        return self._outlined(dashed=False)
+
+    def _outlined(self, *, dashed: bool) -> Strings:
         if not (self.traits.areas or self.traits.lines):
             return Strings.none()
-        return self._within(self.level.outlines(self.frame.window, cut=False, wanted=self._wanted))
+        return self._found(partial(self.level.outlines, wanted=self._wanted), dashed=dashed)
 
     def borders(self, *, dashed: bool) -> Strings:
         """What two areas share, once."""
